@@ -1,0 +1,167 @@
+"""Who people are: users, former handles, credentials and what they agreed to."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+# No vowels, no look-alikes: a random handle spells no word and is read out without error.
+HANDLE_LETTERS = "23456789bcdfghjkmnpqrstvwxz"
+
+
+def new_handle() -> str:
+    """A free neutral handle such as `member-7k3f2`, told from nothing that the person gave us."""
+    length = 5
+    while True:
+        handle = "member-" + "".join(secrets.choice(HANDLE_LETTERS) for _ in range(length))
+        if not User.objects.filter(handle=handle).exists() and not OldHandle.objects.filter(handle=handle).exists():
+            return handle
+        length += 1
+
+
+def display(user: User) -> str:
+    return user.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+        user = self.model(email=email.strip().lower(), **({"handle": new_handle()} | fields))
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> User:
+        roles = {"is_staff": True, "is_superuser": True, "is_moderator": True, "is_editor": True}
+        return self.create_user(email, password, **(roles | fields))
+
+    def get_by_natural_key(self, email: str | None) -> User:
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. Upper rooms write the columns that lower ones must know: trust, sanctions, counts and roles."""
+
+    class Trust(models.TextChoices):
+        NEW = "new", _("New member")
+        BASIC = "basic", _("Member")
+        TRUSTED = "trusted", _("Trusted member")
+
+    email = models.EmailField(_("e-mail address"))
+    handle = models.CharField(
+        max_length=30,
+        validators=[RegexValidator(r"^[a-z0-9][a-z0-9-]{2,29}\Z", _("Use small letters, digits and hyphens."))],
+    )
+    display_name = models.CharField(max_length=50, blank=True)
+    about = models.TextField(max_length=500, blank=True)
+    language = models.CharField(max_length=10, default="en-gb")
+    time_zone = models.CharField(max_length=50, default="UTC")
+
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    is_editor = models.BooleanField(default=False)
+    is_reviewer = models.BooleanField(default=False)
+    is_clinician = models.BooleanField(default=False)
+    is_moderator = models.BooleanField(default=False)
+    is_demo = models.BooleanField(default=False)
+
+    trust = models.CharField(max_length=10, choices=Trust, default=Trust.NEW)
+    silenced_until = models.DateTimeField(null=True, blank=True)
+    suspended_until = models.DateTimeField(null=True, blank=True)
+    must_acknowledge = models.BooleanField(default=False)
+    unread_count = models.PositiveIntegerField(default=0)
+    helped_count = models.PositiveIntegerField(default=0)
+    published_count = models.PositiveIntegerField(default=0)
+    mail_notices = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+
+    EMAIL_FIELD = USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_is_unique_in_any_case"),
+            models.UniqueConstraint(fields=["handle"], name="user_handle_is_unique"),
+            models.CheckConstraint(condition=Q(handle=Lower(F("handle"))), name="user_handle_is_lower_case"),
+            models.CheckConstraint(condition=~Q(handle=""), name="user_has_a_handle"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.display_name or self.handle
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum:member", args=[self.handle])
+
+    def is_silenced(self) -> bool:
+        """Whether a sanction keeps them from posting now."""
+        now = timezone.now()
+        return any(until is not None and until > now for until in (self.silenced_until, self.suspended_until))
+
+
+class OldHandle(models.Model):
+    """A handle somebody had: it leads to the new one until `until` and is given to nobody else meanwhile."""
+
+    handle = models.CharField(max_length=30, unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="old_handles")
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.handle
+
+
+class Credential(models.Model):
+    """What a clinician is verified as. `line` is printed under what they answer and review."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="credentials")
+    line = models.CharField(max_length=120, help_text=_("As printed, for example: neurology, United Kingdom"))
+    country = models.CharField(max_length=2)
+    verified_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=F("verified_at")), name="credential_ends_after_it_begins")
+        ]
+
+    def __str__(self) -> str:
+        return self.line
+
+
+class Consent(models.Model):
+    """One person's yes to one version of one text, and when it was taken back."""
+
+    class Subject(models.TextChoices):
+        HEALTH = "health", _("Storing and publishing what I write about my health")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="consents")
+    subject = models.CharField(max_length=20, choices=Subject)
+    version = models.PositiveSmallIntegerField()
+    given_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "subject", "version"],
+                condition=Q(withdrawn_at=None),
+                name="consent_is_given_once_per_version",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.version}"

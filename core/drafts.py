@@ -1,0 +1,88 @@
+"""What happens to a form that somebody must sign in for: it is parked here, and is there again when they come back."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from core.models import Draft
+
+COOKIE = "draft"
+KEPT_FOR = timedelta(days=7)
+
+
+def park(request: HttpRequest, response: HttpResponse, *, form: str, fields: Mapping[str, Any]) -> HttpResponse:
+    """Keep `fields` of the form named `form`, for the member or, by a signed cookie on `response`, for the browser."""
+    if request.user.is_authenticated:
+        save(owner_id=request.user.pk, form=form, fields=fields)
+        return response
+    browser = _browser(request) or uuid.uuid4()
+    _write({"browser": browser, "form": form}, fields)
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(str(browser), salt=COOKIE),
+        max_age=int(KEPT_FOR.total_seconds()),
+        httponly=True,
+        secure=settings.HTTPS,
+        samesite="Lax",
+    )
+    return response
+
+
+def save(*, owner_id: int, form: str, fields: Mapping[str, Any]) -> None:
+    """Keep `fields` of the form named `form` for a member."""
+    _write({"owner_id": owner_id, "form": form}, fields)
+
+
+def kept(request: HttpRequest, *, form: str) -> dict[str, Any] | None:
+    """What was parked of `form`. Whoever signs in takes over what their browser had parked."""
+    now = timezone.now()
+    if request.user.is_authenticated:
+        if browser := _browser(request):
+            _take_over(browser, request.user.pk, form)
+        mine = {"owner_id": request.user.pk}
+    elif browser := _browser(request):
+        mine = {"browser": browser}
+    else:
+        return None
+    return Draft.objects.filter(form=form, expires_at__gt=now, **mine).values_list("fields", flat=True).first()
+
+
+def forget(request: HttpRequest, *, form: str) -> None:
+    if request.user.is_authenticated:
+        Draft.objects.filter(form=form, owner_id=request.user.pk).delete()
+    if browser := _browser(request):
+        Draft.objects.filter(form=form, browser=browser).delete()
+
+
+def forget_expired() -> int:
+    return Draft.objects.filter(expires_at__lte=timezone.now()).delete()[0]
+
+
+def _write(key: dict[str, Any], fields: Mapping[str, Any]) -> None:
+    now = timezone.now()
+    Draft.objects.update_or_create(
+        **key, defaults={"fields": dict(fields), "saved_at": now, "expires_at": now + KEPT_FOR}
+    )
+
+
+@transaction.atomic
+def _take_over(browser: uuid.UUID, owner_id: int, form: str) -> None:
+    parked = Draft.objects.filter(browser=browser, form=form).first()
+    if parked is not None:
+        Draft.objects.filter(owner_id=owner_id, form=form).delete()
+        Draft.objects.filter(pk=parked.pk).update(browser=None, owner_id=owner_id)
+
+
+def _browser(request: HttpRequest) -> uuid.UUID | None:
+    try:
+        value = signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE, max_age=KEPT_FOR)
+        return uuid.UUID(value)
+    except (signing.BadSignature, ValueError):
+        return None
