@@ -1,0 +1,194 @@
+"""The library: topics, articles with their working copy, immutable revisions, and sign-offs of one revision.
+
+Readers get `article.live`, a revision. `Article` and `Source` are the working copy that the admin edits.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from markdownx.models import MarkdownxField
+
+# A help part that was decided to be empty; a blank one is undecided and keeps an article from being published.
+NONE = "none"
+
+
+class Topic(models.Model):
+    """A subject of the library and of the forum; at most two levels."""
+
+    name = models.CharField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    description = models.CharField(max_length=300, blank=True)
+    is_sensitive = models.BooleanField(default=False, help_text=_("Questions are kept off search engines by default."))
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "name"]
+        constraints = [models.CheckConstraint(condition=~Q(parent=F("pk")), name="topic_is_not_its_own_parent")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum:topic", args=[self.slug])
+
+
+class Text(models.Model):
+    """The words of an article: what the working copy and each revision hold."""
+
+    title = models.CharField(max_length=150)
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
+    standfirst = models.TextField(max_length=400, blank=True)
+    key_points = models.TextField(blank=True, help_text=_("One a line."))
+    body = MarkdownxField(blank=True)
+    help_emergency = models.TextField(
+        _("call an emergency number now if"), blank=True, help_text=_("One a line, or the word none.")
+    )
+    help_soon = models.TextField(
+        _("see a doctor in the next day or two if"), blank=True, help_text=_("One a line, or the word none.")
+    )
+    help_visit = models.TextField(
+        _("mention it at your next visit if"), blank=True, help_text=_("One a line, or the word none.")
+    )
+    lay_words = models.TextField(
+        _("everyday words"), blank=True, help_text=_("What people type who look for this. One a line.")
+    )
+    byline = models.CharField(max_length=120, default="the Askwell editors")
+    hero = models.ForeignKey(
+        "uploads.Upload", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    hero_alt = models.CharField(_("picture in words"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> ArticleQuerySet:
+        """What readers may open."""
+        return self.filter(state=Article.State.PUBLISHED)
+
+    def for_page(self) -> ArticleQuerySet:
+        return self.select_related("live__topic__parent", "live__hero", "live_sign_off")
+
+    def for_list(self) -> ArticleQuerySet:
+        return self.select_related("live__topic", "live_sign_off")
+
+
+class Article(Text):
+    """The working copy, where it stands, and which revision readers get."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        IN_REVIEW = "in_review", _("In review")
+        SCHEDULED = "scheduled", _("Scheduled")
+        PUBLISHED = "published", _("Published")
+        ARCHIVED = "archived", _("Archived")
+
+    slug = models.SlugField(max_length=80, unique=True)
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="articles")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    live = models.ForeignKey("Revision", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    live_sign_off = models.ForeignKey("SignOff", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)
+    checked_on = models.DateField(null=True, blank=True)
+    next_review_on = models.DateField(_("next check"), null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="published")
+                | Q(
+                    live__isnull=False,
+                    live_sign_off__isnull=False,
+                    published_at__isnull=False,
+                    checked_on__isnull=False,
+                    next_review_on__isnull=False,
+                ),
+                name="article_published_has_signed_off_text_and_dates",
+            ),
+        ]
+        indexes = [
+            # articles:index and the topic hub: published() newest first
+            models.Index(
+                fields=["-published_at", "-id"], condition=Q(state="published"), name="article_published_newest"
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:article", args=[self.slug])
+
+
+class Source(models.Model):
+    """A numbered source of the working copy; the text refers to it as [^1]."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="sources")
+    position = models.PositiveSmallIntegerField(default=0)
+    title = models.CharField(max_length=200)
+    publisher = models.CharField(max_length=120)
+    url = models.URLField(max_length=500)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Revision(Text):
+    """What an article said at one Save, whole and never changed; `*_html` is what readers are shown of it."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    note = models.CharField(max_length=200, blank=True)
+    sources = models.JSONField(default=list)  # [{"title": str, "publisher": str, "url": str}] in order
+    body_html = models.TextField(blank=True)
+    key_points_html = models.TextField(blank=True)
+    help_emergency_html = models.TextField(blank=True)
+    help_soon_html = models.TextField(blank=True)
+    help_visit_html = models.TextField(blank=True)
+    contents = models.JSONField(default=list)  # [{"id": str, "text": str}], the second-level headings
+    rendered_with = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="revision_number_is_unique_in_article"),
+        ]
+
+
+class SignOff(models.Model):
+    """A reviewer's yes to one revision. `line` is printed to readers as it was when signed."""
+
+    revision = models.OneToOneField(Revision, on_delete=models.PROTECT, related_name="sign_off")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    revision_author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    line = models.CharField(max_length=120)
+    signed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(revision_author=None) | ~Q(reviewer=F("revision_author")),
+                name="sign_off_is_never_by_the_author",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.line

@@ -1,0 +1,155 @@
+"""What waits for a moderator, what was reported, and the log of what was decided."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.models import Target
+from forum.models.targets import KEYS, TargetQuerySet, exactly_one
+
+
+class ReviewItemQuerySet(TargetQuerySet):
+    def open(self) -> Self:
+        return self.filter(state=ReviewItem.State.OPEN)
+
+    def in_order(self) -> Self:
+        """Harm first, then who has waited longest."""
+        return self.order_by("-harm", "opened_at", "id")
+
+    def for_page(self) -> Self:
+        return self.select_related(
+            "question__topic",
+            "question__author",
+            "answer__author",
+            "answer__question",
+            "comment__author",
+            "comment__question",
+            "claimed_by",
+        )
+
+
+class ReviewItem(Target):
+    """One thing that waits for a moderator, however many reasons there are. `version` changes with text or decision."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Waiting")
+        CLOSED = "closed", _("Decided")
+
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    harm = models.PositiveSmallIntegerField(default=0)
+    reasons = models.JSONField(default=list)  # [{"rule": str, "level": int, "words": str, "spans": [[int, int]]}]
+    version = models.PositiveIntegerField(default=1)
+    opened_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    claimed_until = models.DateTimeField(null=True, blank=True)
+
+    objects = ReviewItemQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=exactly_one(), name="review_item_is_about_exactly_one"),
+            models.CheckConstraint(
+                condition=Q(state="open", closed_at=None) | Q(state="closed", closed_at__isnull=False),
+                name="review_item_closed_says_when",
+            ),
+            *(
+                models.UniqueConstraint(fields=[key], condition=Q(state="open"), name=f"one_open_item_per_{key}")
+                for key in KEYS
+            ),
+        ]
+        indexes = [
+            # The queue, in its order.
+            models.Index(F("harm").desc(), "opened_at", "id", condition=Q(state="open"), name="review_queue"),
+            # How long things waited in the last 28 days.
+            models.Index("closed_at", condition=Q(state="closed"), name="review_closed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"review item {self.pk}"
+
+
+class Report(Target):
+    """Somebody, signed in or not, says that a post breaks a rule."""
+
+    class Reason(models.TextChoices):
+        DANGEROUS = "dangerous", _("The advice could hurt somebody")
+        PERSONAL = "personal", _("It shows somebody’s personal details")
+        UNKIND = "unkind", _("It is unkind or attacks somebody")
+        ADVERTISING = "advertising", _("It advertises or is spam")
+        OTHER = "other", _("Something else")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Waiting")
+        UPHELD = "upheld", _("Something was done")
+        DISMISSED = "dismissed", _("Looked at; it stays")
+
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="reports_made"
+    )
+    reason = models.CharField(max_length=12, choices=Reason)
+    note = models.TextField(max_length=1000, blank=True)
+    contact = models.EmailField(blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    created_at = models.DateTimeField(default=timezone.now)
+    submission_key = models.UUIDField(unique=True)
+
+    objects = TargetQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=exactly_one(), name="report_is_about_exactly_one")]
+
+    def __str__(self) -> str:
+        return f"report {self.pk}"
+
+
+class Decision(models.Model):
+    """The log: who decided what on which version, for ever. No text, no names; rows are never changed or deleted."""
+
+    class Code(models.TextChoices):
+        APPROVED = "approved", _("Approved")
+        EDITED = "edited", _("Edited and approved")
+        RETURNED = "returned", _("Sent back for changes")
+        REJECTED = "rejected", _("Rejected with a reason")
+        HIDDEN = "hidden", _("Hidden")
+        KEPT = "kept", _("Looked at; it stays")
+
+    item = models.ForeignKey(ReviewItem, on_delete=models.DO_NOTHING, db_constraint=False, related_name="decisions")
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    code = models.CharField(max_length=10, choices=Code)
+    rule = models.CharField(max_length=20, blank=True)
+    item_version = models.PositiveIntegerField()
+    target_kind = models.CharField(max_length=10)
+    target_id = models.BigIntegerField()
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            # Of many decisions on one version exactly one is written.
+            models.UniqueConstraint(fields=["item", "item_version"], name="one_decision_per_version_of_an_item"),
+        ]
+        indexes = [models.Index(fields=["target_kind", "target_id", "-id"], name="decision_by_target")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.target_kind} {self.target_id}"
+
+
+class Words(models.Model):
+    """What a decision said to the author; kept apart from the log, for 180 days."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.DO_NOTHING, db_constraint=False, related_name="words")
+    to_author = models.TextField()
+    written_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return f"words on {self.decision_id}"

@@ -1,0 +1,5 @@
+"""What URLs this room has."""
+
+from django.urls import path  # noqa: F401
+
+urlpatterns: list = []
