@@ -1,14 +1,33 @@
-"""The settings under test: the site's own, with a fast hasher, no start-up files and nothing from the environment."""
+"""The settings under test: the site's own, with a fast hasher, plain static files and nothing from the environment."""
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
-os.environ.setdefault("SECRET_KEY", "only-for-tests")
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="askwell-tests-"))
-os.environ.update({"ALLOWED_HOSTS": "localhost,127.0.0.1,testserver", "DEBUG": "0", "DEMO": "0"})
+DATA = Path(tempfile.mkdtemp(prefix="askwell-tests-"))
+atexit.register(shutil.rmtree, DATA, ignore_errors=True)
+(DATA / "static").mkdir()
+
+for name in ("BASE_URL", "CACHE_URL", "EMAIL_URL", "DEFAULT_FROM_EMAIL", "STORAGE_URL", "MINIMUM_AGE", "TIME_ZONE"):
+    os.environ.pop(name, None)
+os.environ |= {
+    "ALLOWED_HOSTS": "localhost,127.0.0.1,testserver",
+    "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{DATA / 'askwell.sqlite3'}",
+    "DATA_DIR": str(DATA),
+    "DEBUG": "0",
+    "DEMO": "0",
+    "SECRET_KEY": "only-for-tests",
+    # The browser tests keep an event loop running beside Django.
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
+}
 
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, STORAGES  # noqa: E402
 
+# A file: in memory, the live server's threads and the test would share one connection.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
