@@ -9,341 +9,768 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('articles', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("articles", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('alias', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('body', markdownx.models.MarkdownxField(blank=True)),
-                ('body_html', models.TextField(blank=True)),
-                ('rendered_with', models.PositiveSmallIntegerField(default=0)),
-                ('status', models.CharField(choices=[('pending', 'Waiting for a moderator'), ('returned', 'Back with its author'), ('published', 'Published'), ('hidden', 'Hidden by the moderators'), ('removed', 'Removed')], default='pending', max_length=10)),
-                ('removed_by', models.CharField(blank=True, choices=[('', 'Not removed'), ('author', 'Its author'), ('moderators', 'The moderators')], default='', max_length=10)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('submission_key', models.UUIDField(default=uuid.uuid4)),
-                ('shown_to_members', models.BooleanField(default=False)),
-                ('shown_to_all', models.BooleanField(default=False)),
-                ('basis', models.CharField(choices=[('own', 'My experience'), ('carer', 'Experience of someone I care for'), ('source', 'Information with a source'), ('clinician', 'As a verified clinician'), ('support', 'Just support')], max_length=10)),
-                ('credential_line', models.CharField(blank=True, max_length=120)),
-                ('helped_at', models.DateTimeField(blank=True, null=True)),
-                ('helpful_count', models.PositiveIntegerField(default=0)),
-                ('rank', models.PositiveBigIntegerField(default=0)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(class)ss', to=settings.AUTH_USER_MODEL)),
-                ('credential', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='accounts.credential')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("alias", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("body", markdownx.models.MarkdownxField(blank=True)),
+                ("body_html", models.TextField(blank=True)),
+                ("rendered_with", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting for a moderator"),
+                            ("returned", "Back with its author"),
+                            ("published", "Published"),
+                            ("hidden", "Hidden by the moderators"),
+                            ("removed", "Removed"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Not removed"), ("author", "Its author"), ("moderators", "The moderators")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("submission_key", models.UUIDField(default=uuid.uuid4)),
+                ("shown_to_members", models.BooleanField(default=False)),
+                ("shown_to_all", models.BooleanField(default=False)),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("own", "My experience"),
+                            ("carer", "Experience of someone I care for"),
+                            ("source", "Information with a source"),
+                            ("clinician", "As a verified clinician"),
+                            ("support", "Just support"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("credential_line", models.CharField(blank=True, max_length=120)),
+                ("helped_at", models.DateTimeField(blank=True, null=True)),
+                ("helpful_count", models.PositiveIntegerField(default=0)),
+                ("rank", models.PositiveBigIntegerField(default=0)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "credential",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="accounts.credential",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('alias', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('body', markdownx.models.MarkdownxField(blank=True)),
-                ('body_html', models.TextField(blank=True)),
-                ('rendered_with', models.PositiveSmallIntegerField(default=0)),
-                ('status', models.CharField(choices=[('pending', 'Waiting for a moderator'), ('returned', 'Back with its author'), ('published', 'Published'), ('hidden', 'Hidden by the moderators'), ('removed', 'Removed')], default='pending', max_length=10)),
-                ('removed_by', models.CharField(blank=True, choices=[('', 'Not removed'), ('author', 'Its author'), ('moderators', 'The moderators')], default='', max_length=10)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('submission_key', models.UUIDField(default=uuid.uuid4)),
-                ('shown_to_members', models.BooleanField(default=False)),
-                ('shown_to_all', models.BooleanField(default=False)),
-                ('answer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='forum.answer')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(class)ss', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("alias", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("body", markdownx.models.MarkdownxField(blank=True)),
+                ("body_html", models.TextField(blank=True)),
+                ("rendered_with", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting for a moderator"),
+                            ("returned", "Back with its author"),
+                            ("published", "Published"),
+                            ("hidden", "Hidden by the moderators"),
+                            ("removed", "Removed"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Not removed"), ("author", "Its author"), ("moderators", "The moderators")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("submission_key", models.UUIDField(default=uuid.uuid4)),
+                ("shown_to_members", models.BooleanField(default=False)),
+                ("shown_to_all", models.BooleanField(default=False)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="forum.answer",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('alias', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('body', markdownx.models.MarkdownxField(blank=True)),
-                ('body_html', models.TextField(blank=True)),
-                ('rendered_with', models.PositiveSmallIntegerField(default=0)),
-                ('status', models.CharField(choices=[('pending', 'Waiting for a moderator'), ('returned', 'Back with its author'), ('published', 'Published'), ('hidden', 'Hidden by the moderators'), ('removed', 'Removed')], default='pending', max_length=10)),
-                ('removed_by', models.CharField(blank=True, choices=[('', 'Not removed'), ('author', 'Its author'), ('moderators', 'The moderators')], default='', max_length=10)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('submission_key', models.UUIDField(default=uuid.uuid4)),
-                ('shown_to_members', models.BooleanField(default=False)),
-                ('shown_to_all', models.BooleanField(default=False)),
-                ('title', models.CharField(max_length=150)),
-                ('slug', models.CharField(default='question', max_length=63)),
-                ('audience', models.CharField(choices=[('public', 'Anyone, also on search engines'), ('unlisted', 'Anyone here; we ask search engines not to list it'), ('members', 'Only people signed in (anyone can join)')], default='public', max_length=10)),
-                ('active_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('solved_at', models.DateTimeField(blank=True, null=True)),
-                ('answers_count', models.PositiveIntegerField(default=0)),
-                ('helped_count', models.PositiveIntegerField(default=0)),
-                ('same_count', models.PositiveIntegerField(default=0)),
-                ('clinician_replied', models.BooleanField(default=False)),
-                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='questions', to='articles.article')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(class)ss', to=settings.AUTH_USER_MODEL)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='articles.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("alias", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("body", markdownx.models.MarkdownxField(blank=True)),
+                ("body_html", models.TextField(blank=True)),
+                ("rendered_with", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting for a moderator"),
+                            ("returned", "Back with its author"),
+                            ("published", "Published"),
+                            ("hidden", "Hidden by the moderators"),
+                            ("removed", "Removed"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Not removed"), ("author", "Its author"), ("moderators", "The moderators")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("submission_key", models.UUIDField(default=uuid.uuid4)),
+                ("shown_to_members", models.BooleanField(default=False)),
+                ("shown_to_all", models.BooleanField(default=False)),
+                ("title", models.CharField(max_length=150)),
+                ("slug", models.CharField(default="question", max_length=63)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "Anyone, also on search engines"),
+                            ("unlisted", "Anyone here; we ask search engines not to list it"),
+                            ("members", "Only people signed in (anyone can join)"),
+                        ],
+                        default="public",
+                        max_length=10,
+                    ),
+                ),
+                ("active_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("solved_at", models.DateTimeField(blank=True, null=True)),
+                ("answers_count", models.PositiveIntegerField(default=0)),
+                ("helped_count", models.PositiveIntegerField(default=0)),
+                ("same_count", models.PositiveIntegerField(default=0)),
+                ("clinician_replied", models.BooleanField(default=False)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="questions",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="articles.topic"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Edit',
+            name="Edit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('live', 'Shown'), ('held', 'Waiting for a moderator'), ('returned', 'Back with its author'), ('superseded', 'Replaced by a newer text'), ('redacted', 'Taken out for ever')], max_length=10)),
-                ('title', models.CharField(blank=True, max_length=150)),
-                ('body', models.TextField(blank=True)),
-                ('by_moderator', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='edits', to='forum.answer')),
-                ('comment', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='edits', to='forum.comment')),
-                ('editor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='edits', to='forum.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("live", "Shown"),
+                            ("held", "Waiting for a moderator"),
+                            ("returned", "Back with its author"),
+                            ("superseded", "Replaced by a newer text"),
+                            ("redacted", "Taken out for ever"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=150)),
+                ("body", models.TextField(blank=True)),
+                ("by_moderator", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="edits", to="forum.answer"
+                    ),
+                ),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="edits", to="forum.comment"
+                    ),
+                ),
+                (
+                    "editor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="edits",
+                        to="forum.question",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='comment',
-            name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='forum.question'),
+            model_name="comment",
+            name="question",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="forum.question"
+            ),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='forum.question'),
+            model_name="answer",
+            name="question",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="forum.question"
+            ),
         ),
         migrations.CreateModel(
-            name='SameQuestion',
+            name="SameQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='same_marks', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='same_marks', to='forum.question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="same_marks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="same_marks", to="forum.question"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Helpful',
+            name="Helpful",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='helpful_marks', to='forum.answer')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='helpful_marks', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="helpful_marks", to="forum.answer"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="helpful_marks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('answer', 'member'), name='helpful_once_per_member')],
+                "constraints": [models.UniqueConstraint(fields=("answer", "member"), name="helpful_once_per_member")],
             },
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(models.OrderBy(models.F('active_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('shown_to_members', True)), name='q_active_members'),
+            model_name="question",
+            index=models.Index(
+                models.OrderBy(models.F("active_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("shown_to_members", True)),
+                name="q_active_members",
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('shown_to_members', True)), name='q_new_members'),
+            model_name="question",
+            index=models.Index(
+                models.OrderBy(models.F("published_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("shown_to_members", True)),
+                name="q_new_members",
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('shown_to_members', True), ('answers_count', 0)), name='q_unanswered_members'),
+            model_name="question",
+            index=models.Index(
+                models.OrderBy(models.F("published_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("shown_to_members", True), ("answers_count", 0)),
+                name="q_unanswered_members",
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(models.F('topic'), models.OrderBy(models.F('active_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('shown_to_members', True)), name='q_topic_active_members'),
+            model_name="question",
+            index=models.Index(
+                models.F("topic"),
+                models.OrderBy(models.F("active_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("shown_to_members", True)),
+                name="q_topic_active_members",
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(models.F('topic'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('shown_to_members', True)), name='q_topic_new_members'),
+            model_name="question",
+            index=models.Index(
+                models.F("topic"),
+                models.OrderBy(models.F("published_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("shown_to_members", True)),
+                name="q_topic_new_members",
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(models.F('topic'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('shown_to_members', True), ('answers_count', 0)), name='q_topic_unansw_members'),
+            model_name="question",
+            index=models.Index(
+                models.F("topic"),
+                models.OrderBy(models.F("published_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("shown_to_members", True), ("answers_count", 0)),
+                name="q_topic_unansw_members",
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(models.F('author'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('shown_to_members', True), ('alias', None)), name='q_by_members'),
+            model_name="question",
+            index=models.Index(
+                models.F("author"),
+                models.OrderBy(models.F("published_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("shown_to_members", True), ("alias", None)),
+                name="q_by_members",
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(models.OrderBy(models.F('active_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('shown_to_all', True)), name='q_active_all'),
+            model_name="question",
+            index=models.Index(
+                models.OrderBy(models.F("active_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("shown_to_all", True)),
+                name="q_active_all",
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('shown_to_all', True)), name='q_new_all'),
+            model_name="question",
+            index=models.Index(
+                models.OrderBy(models.F("published_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("shown_to_all", True)),
+                name="q_new_all",
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('shown_to_all', True), ('answers_count', 0)), name='q_unanswered_all'),
+            model_name="question",
+            index=models.Index(
+                models.OrderBy(models.F("published_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("shown_to_all", True), ("answers_count", 0)),
+                name="q_unanswered_all",
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(models.F('topic'), models.OrderBy(models.F('active_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('shown_to_all', True)), name='q_topic_active_all'),
+            model_name="question",
+            index=models.Index(
+                models.F("topic"),
+                models.OrderBy(models.F("active_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("shown_to_all", True)),
+                name="q_topic_active_all",
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(models.F('topic'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('shown_to_all', True)), name='q_topic_new_all'),
+            model_name="question",
+            index=models.Index(
+                models.F("topic"),
+                models.OrderBy(models.F("published_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("shown_to_all", True)),
+                name="q_topic_new_all",
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(models.F('topic'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('shown_to_all', True), ('answers_count', 0)), name='q_topic_unansw_all'),
+            model_name="question",
+            index=models.Index(
+                models.F("topic"),
+                models.OrderBy(models.F("published_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("shown_to_all", True), ("answers_count", 0)),
+                name="q_topic_unansw_all",
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(models.F('author'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('shown_to_all', True), ('alias', None)), name='q_by_all'),
+            model_name="question",
+            index=models.Index(
+                models.F("author"),
+                models.OrderBy(models.F("published_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("shown_to_all", True), ("alias", None)),
+                name="q_by_all",
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(models.F('author'), models.OrderBy(models.F('created_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='q_mine'),
+            model_name="question",
+            index=models.Index(
+                models.F("author"),
+                models.OrderBy(models.F("created_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="q_mine",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('author', 'submission_key'), name='question_is_submitted_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("author", "submission_key"), name="question_is_submitted_once"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='question_published_has_a_date'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True), ("published_at__isnull", False), _connector="OR"
+                ),
+                name="question_published_has_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('shown_to_members', False), ('status', 'published'), _connector='OR'), name='question_shown_is_published'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("shown_to_members", False), ("status", "published"), _connector="OR"),
+                name="question_shown_is_published",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('shown_to_all', False), ('shown_to_members', True), _connector='OR'), name='question_shown_to_all_is_to_members'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("shown_to_all", False), ("shown_to_members", True), _connector="OR"),
+                name="question_shown_to_all_is_to_members",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'removed'), _negated=True), models.Q(('removed_by', ''), _negated=True), _connector='OR'), name='question_removed_says_by_whom'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "removed"), _negated=True),
+                    models.Q(("removed_by", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="question_removed_says_by_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('alias', None), ('alias__gt', 0), _connector='OR'), name='question_alias_counts_from_one'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("alias", None), ("alias__gt", 0), _connector="OR"),
+                name="question_alias_counts_from_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('shown_to_all', False), models.Q(('audience', 'members'), _negated=True), _connector='OR'), name='question_for_members_is_not_for_all'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("shown_to_all", False), models.Q(("audience", "members"), _negated=True), _connector="OR"
+                ),
+                name="question_for_members_is_not_for_all",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer__isnull', True), ('comment__isnull', True), ('question__isnull', False)), models.Q(('answer__isnull', False), ('comment__isnull', True), ('question__isnull', True)), models.Q(('answer__isnull', True), ('comment__isnull', False), ('question__isnull', True)), _connector='OR'), name='edit_is_of_exactly_one_post'),
+            model_name="edit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer__isnull", True), ("comment__isnull", True), ("question__isnull", False)),
+                    models.Q(("answer__isnull", False), ("comment__isnull", True), ("question__isnull", True)),
+                    models.Q(("answer__isnull", True), ("comment__isnull", False), ("question__isnull", True)),
+                    _connector="OR",
+                ),
+                name="edit_is_of_exactly_one_post",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'redacted'), _negated=True), models.Q(('body', ''), ('title', '')), _connector='OR'), name='edit_redacted_has_no_text'),
+            model_name="edit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "redacted"), _negated=True),
+                    models.Q(("body", ""), ("title", "")),
+                    _connector="OR",
+                ),
+                name="edit_redacted_has_no_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edit',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'live')), fields=('question',), name='edit_of_question_is_live_at_most_once'),
+            model_name="edit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "live")),
+                fields=("question",),
+                name="edit_of_question_is_live_at_most_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edit',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'held')), fields=('question',), name='edit_of_question_is_held_at_most_once'),
+            model_name="edit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "held")),
+                fields=("question",),
+                name="edit_of_question_is_held_at_most_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edit',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'live')), fields=('answer',), name='edit_of_answer_is_live_at_most_once'),
+            model_name="edit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "live")), fields=("answer",), name="edit_of_answer_is_live_at_most_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edit',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'held')), fields=('answer',), name='edit_of_answer_is_held_at_most_once'),
+            model_name="edit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "held")), fields=("answer",), name="edit_of_answer_is_held_at_most_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edit',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'live')), fields=('comment',), name='edit_of_comment_is_live_at_most_once'),
+            model_name="edit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "live")), fields=("comment",), name="edit_of_comment_is_live_at_most_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edit',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'held')), fields=('comment',), name='edit_of_comment_is_held_at_most_once'),
+            model_name="edit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "held")), fields=("comment",), name="edit_of_comment_is_held_at_most_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(models.F('question'), models.F('id'), condition=models.Q(('shown_to_members', True)), name='c_page_members'),
+            model_name="comment",
+            index=models.Index(
+                models.F("question"),
+                models.F("id"),
+                condition=models.Q(("shown_to_members", True)),
+                name="c_page_members",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(models.F('question'), models.F('id'), condition=models.Q(('shown_to_all', True)), name='c_page_all'),
+            model_name="comment",
+            index=models.Index(
+                models.F("question"), models.F("id"), condition=models.Q(("shown_to_all", True)), name="c_page_all"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(fields=('author', 'submission_key'), name='comment_is_submitted_once'),
+            model_name="comment",
+            constraint=models.UniqueConstraint(fields=("author", "submission_key"), name="comment_is_submitted_once"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='comment_published_has_a_date'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True), ("published_at__isnull", False), _connector="OR"
+                ),
+                name="comment_published_has_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('shown_to_members', False), ('status', 'published'), _connector='OR'), name='comment_shown_is_published'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("shown_to_members", False), ("status", "published"), _connector="OR"),
+                name="comment_shown_is_published",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('shown_to_all', False), ('shown_to_members', True), _connector='OR'), name='comment_shown_to_all_is_to_members'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("shown_to_all", False), ("shown_to_members", True), _connector="OR"),
+                name="comment_shown_to_all_is_to_members",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'removed'), _negated=True), models.Q(('removed_by', ''), _negated=True), _connector='OR'), name='comment_removed_says_by_whom'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "removed"), _negated=True),
+                    models.Q(("removed_by", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="comment_removed_says_by_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('alias', None), ('alias__gt', 0), _connector='OR'), name='comment_alias_counts_from_one'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("alias", None), ("alias__gt", 0), _connector="OR"),
+                name="comment_alias_counts_from_one",
+            ),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(models.F('question'), models.OrderBy(models.F('rank'), descending=True), models.F('id'), condition=models.Q(('shown_to_members', True)), name='a_page_members'),
+            model_name="answer",
+            index=models.Index(
+                models.F("question"),
+                models.OrderBy(models.F("rank"), descending=True),
+                models.F("id"),
+                condition=models.Q(("shown_to_members", True)),
+                name="a_page_members",
+            ),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(models.F('question'), models.OrderBy(models.F('rank'), descending=True), models.F('id'), condition=models.Q(('shown_to_all', True)), name='a_page_all'),
+            model_name="answer",
+            index=models.Index(
+                models.F("question"),
+                models.OrderBy(models.F("rank"), descending=True),
+                models.F("id"),
+                condition=models.Q(("shown_to_all", True)),
+                name="a_page_all",
+            ),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(models.F('author'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('shown_to_members', True), ('alias', None)), name='a_by_members'),
+            model_name="answer",
+            index=models.Index(
+                models.F("author"),
+                models.OrderBy(models.F("published_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("shown_to_members", True), ("alias", None)),
+                name="a_by_members",
+            ),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(models.F('author'), models.OrderBy(models.F('published_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('shown_to_all', True), ('alias', None)), name='a_by_all'),
+            model_name="answer",
+            index=models.Index(
+                models.F("author"),
+                models.OrderBy(models.F("published_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("shown_to_all", True), ("alias", None)),
+                name="a_by_all",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('author', 'submission_key'), name='answer_is_submitted_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("author", "submission_key"), name="answer_is_submitted_once"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='answer_published_has_a_date'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "published"), _negated=True), ("published_at__isnull", False), _connector="OR"
+                ),
+                name="answer_published_has_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('shown_to_members', False), ('status', 'published'), _connector='OR'), name='answer_shown_is_published'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("shown_to_members", False), ("status", "published"), _connector="OR"),
+                name="answer_shown_is_published",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('shown_to_all', False), ('shown_to_members', True), _connector='OR'), name='answer_shown_to_all_is_to_members'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("shown_to_all", False), ("shown_to_members", True), _connector="OR"),
+                name="answer_shown_to_all_is_to_members",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'removed'), _negated=True), models.Q(('removed_by', ''), _negated=True), _connector='OR'), name='answer_removed_says_by_whom'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "removed"), _negated=True),
+                    models.Q(("removed_by", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="answer_removed_says_by_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('alias', None), ('alias__gt', 0), _connector='OR'), name='answer_alias_counts_from_one'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("alias", None), ("alias__gt", 0), _connector="OR"),
+                name="answer_alias_counts_from_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'clinician'), _negated=True), models.Q(('credential__isnull', False), ('alias', None)), _connector='OR'), name='answer_as_clinician_is_verified_and_named'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("basis", "clinician"), _negated=True),
+                    models.Q(("credential__isnull", False), ("alias", None)),
+                    _connector="OR",
+                ),
+                name="answer_as_clinician_is_verified_and_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='samequestion',
-            constraint=models.UniqueConstraint(fields=('question', 'member'), name='same_question_once_per_member'),
+            model_name="samequestion",
+            constraint=models.UniqueConstraint(fields=("question", "member"), name="same_question_once_per_member"),
         ),
     ]

@@ -1,0 +1,64 @@
+"""An author changes what they wrote, or takes back what is not published yet."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from accounts.models import User
+from forum.actions.publishing import publish, set_text
+from forum.desk import Submission, desk
+from forum.models import Edit, Post, Question
+
+
+def edit(*, post: Post, editor: User, title: str, body: str) -> None:
+    """Change the text of a post. A held change leaves what is up; a changed text of a held post waits anew."""
+    verdict = desk().screen(Submission(kind=post.kind, author=editor, title=title, body=body, is_edit=True))
+    with transaction.atomic():
+        _replace_waiting(post, title=title, body=body, editor=editor)
+        if post.status != Post.Status.PUBLISHED:
+            set_text(post, title=title, body=body)
+            type(post).objects.filter(pk=post.pk).update(status=Post.Status.PENDING)
+            post.status = Post.Status.PENDING
+        if verdict.holds or post.status != Post.Status.PUBLISHED:
+            desk().opened(post, verdict.findings)
+        else:
+            publish(post=post)
+            desk().changed(post)
+
+
+@transaction.atomic
+def revise(*, post: Post, editor: User, title: str, body: str) -> None:
+    """A moderator changes the waiting text before putting it up; the author sees the difference."""
+    _replace_waiting(post, title=title, body=body, editor=editor, by_moderator=True)
+
+
+@transaction.atomic
+def take_back(*, post: Post) -> None:
+    """The author takes a held post back; nothing of it was ever public. Doing it twice does nothing."""
+    held = type(post).objects.filter(pk=post.pk, status__in=[Post.Status.PENDING, Post.Status.RETURNED])
+    if not held.update(status=Post.Status.REMOVED, removed_by=Post.Remover.AUTHOR):
+        return
+    post.refresh_from_db(fields=["status", "removed_by"])
+    Edit.objects.about(post).filter(state=Edit.State.HELD).update(state=Edit.State.SUPERSEDED)
+    desk().withdrawn(post)
+
+
+def text_of(post: Post) -> tuple[str, str]:
+    """Title and body as the author last wrote them: the waiting or returned text, else what is up."""
+    last = Edit.objects.about(post).exclude(state=Edit.State.REDACTED).order_by("-id").first()
+    if last is not None:
+        return last.title, last.body
+    return (post.title if isinstance(post, Question) else "", post.body)
+
+
+def _replace_waiting(post: Post, *, title: str, body: str, editor: User, by_moderator: bool = False) -> None:
+    waiting = Edit.objects.about(post).filter(state=Edit.State.HELD)
+    waiting.update(state=Edit.State.SUPERSEDED)
+    Edit.objects.create(
+        **{post.kind: post},
+        state=Edit.State.HELD,
+        title=title if isinstance(post, Question) else "",
+        body=body,
+        editor=editor,
+        by_moderator=by_moderator,
+    )

@@ -1,0 +1,94 @@
+"""A held text goes up, goes back to its author, or is taken from view. Called when posting and by the moderators."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+import notifications.actions
+from core import markdown
+from forum import documents
+from forum.actions.counting import count_published
+from forum.actions.visibility import reveal
+from forum.models import Answer, Comment, Edit, Post, Question
+from forum.slugs import slug_of
+
+
+@transaction.atomic
+def publish(*, post: Post) -> None:
+    """Put the waiting text of `post` up: the first time, or in place of the text that is there."""
+    is_new = post.status != Post.Status.PUBLISHED
+    waiting = Edit.objects.about(post).filter(state=Edit.State.HELD).first()
+    if waiting is not None:
+        Edit.objects.about(post).filter(state=Edit.State.LIVE).update(state=Edit.State.SUPERSEDED)
+        Edit.objects.filter(pk=waiting.pk).update(state=Edit.State.LIVE)
+        set_text(post, title=waiting.title, body=waiting.body)
+    if not is_new:
+        documents.index(post)
+        return
+    now = timezone.now()
+    post.status = Post.Status.PUBLISHED
+    post.published_at = post.published_at or now
+    post.save(update_fields=["status", "published_at"])
+    reveal(post)
+    count_published(post, 1)
+    Question.objects.filter(pk=_question_id(post)).update(active_at=now)
+    documents.index(post)
+    _tell(post)
+
+
+@transaction.atomic
+def send_back(*, post: Post) -> None:
+    """The waiting text goes back to its author, who may change it; a text that is already up stays."""
+    Edit.objects.about(post).filter(state=Edit.State.HELD).update(state=Edit.State.RETURNED)
+    if post.status == Post.Status.PENDING:
+        post.status = Post.Status.RETURNED
+        post.save(update_fields=["status"])
+
+
+@transaction.atomic
+def hide(*, post: Post) -> None:
+    """Take a published post from everybody's view. Doing it twice does nothing."""
+    if not type(post).objects.filter(pk=post.pk, status=Post.Status.PUBLISHED).update(status=Post.Status.HIDDEN):
+        return
+    post.status = Post.Status.HIDDEN
+    reveal(post)
+    count_published(post, -1)
+    documents.index(post)
+    notifications.actions.withdraw((post.kind, post.pk))
+
+
+def set_text(post: Post, *, title: str, body: str) -> None:
+    """Store what a post says and how it is shown. The first publication is no edit."""
+    post.body, post.body_html = body, markdown.render(body)
+    post.rendered_with = markdown.RENDERER_VERSION
+    post.version = F("version") + 1
+    changed = ["body", "body_html", "rendered_with", "version"]
+    if isinstance(post, Question):
+        post.title, post.slug = title, slug_of(title)
+        changed += ["title", "slug"]
+    if post.status == Post.Status.PUBLISHED:
+        post.edited_at = timezone.now()
+        changed.append("edited_at")
+    post.save(update_fields=changed)
+    post.refresh_from_db(fields=["version"])
+
+
+def _question_id(post: Post) -> int:
+    return post.pk if isinstance(post, Question) else post.question_id  # type: ignore[attr-defined]
+
+
+def _tell(post: Post) -> None:
+    if isinstance(post, Answer):
+        listeners = {post.question.author_id}
+    elif isinstance(post, Comment):
+        listeners = {post.answer.author_id if post.answer else post.question.author_id}
+    else:
+        return
+    notifications.actions.notify(
+        [member for member in listeners if member is not None],
+        kind=post.kind,
+        subject=(post.kind, post.pk),
+        actor_id=post.author_id,
+    )

@@ -1,0 +1,7 @@
+"""Being written."""
+
+from django.http import Http404
+
+
+def topic(request, **kwargs):
+    raise Http404
