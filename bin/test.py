@@ -1,4 +1,4 @@
-"""`make test`: the tests on SQLite, then on PostgreSQL where one is found. Says at the end what was not run, and why."""
+"""`make test`: the tests on SQLite, then on PostgreSQL where one is found. Says what was not run, and why."""
 
 import contextlib
 import os
@@ -68,7 +68,7 @@ def postgresql() -> Iterator[str | None]:
         yield named
     elif server := next(filter(lets_us_create, SERVERS), None):
         # A name of this checkout's own, so that two of them do not meet.
-        yield server.replace("/postgres", "/") + f"askwell_{zlib.crc32(bytes(ROOT)):08x}"
+        yield server.removesuffix("postgres") + f"askwell_{zlib.crc32(bytes(ROOT)):08x}"
     elif initdb := find_initdb():
         with temporary_server(initdb.parent) as url:
             yield url
@@ -102,9 +102,7 @@ def temporary_server(programs: Path) -> Iterator[str]:
         data = f"{folder}/data"
         subprocess.run([programs / "initdb", "-D", data, "-U", "askwell", "-A", "trust", "-E", "UTF8", "-N"], **quiet)
         options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-        subprocess.run(
-            [programs / "pg_ctl", "-D", data, "-w", "-l", f"{folder}/log", "-o", options, "start"], **quiet
-        )
+        subprocess.run([programs / "pg_ctl", "-D", data, "-w", "-l", f"{folder}/log", "-o", options, "start"], **quiet)
         try:
             yield f"postgresql://askwell@{quote(folder, safe='')}/askwell"
         finally:

@@ -1,11 +1,11 @@
 """How gunicorn serves the site: one process with threads, no access log, messages as in the site's own log."""
 
 from config import environment as env
-from config.settings import DEBUG, DEMO, LOGGING
+from config.settings import DEBUG, DEMO, LOGGING, WEB_CONCURRENCY
 
 _host = env.text("HOST", "127.0.0.1")
 bind = f"{f'[{_host}]' if ':' in _host else _host}:{env.number('PORT', 8000)}"
-workers = env.number("WEB_CONCURRENCY", 1)
+workers = WEB_CONCURRENCY
 worker_class = "gthread"
 threads = env.number("WEB_THREADS", 8)
 timeout = 60

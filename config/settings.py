@@ -32,6 +32,7 @@ CONTACT_EMAIL = env.text("CONTACT_EMAIL", "contact@" + str(urlsplit(BASE_URL).ho
 MINIMUM_AGE = env.number("MINIMUM_AGE", 16)
 REQUIRE_STAFF_MFA = env.flag("REQUIRE_STAFF_MFA", default=True) and not DEMO
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+WEB_CONCURRENCY = env.number("WEB_CONCURRENCY", 1)
 
 # Rooms
 
