@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
-
 T = TypeVar("T")
 
 

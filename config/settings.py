@@ -247,6 +247,7 @@ SWEEPS = [
     "core.sweeps.forget_the_expired",
     "notifications.sweeps.send_mails",
     "moderation.sweeps.raise_trust",
+    "moderation.sweeps.forget_words",
 ]
 
 # Log: what happened, never what somebody wrote or searched for

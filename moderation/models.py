@@ -69,8 +69,6 @@ class ReviewItem(Target):
         indexes = [
             # The queue, in its order.
             models.Index(F("harm").desc(), "opened_at", "id", condition=Q(state="open"), name="review_queue"),
-            # How long things waited in the last 28 days.
-            models.Index("closed_at", condition=Q(state="closed"), name="review_closed"),
         ]
 
     def __str__(self) -> str:
@@ -138,7 +136,11 @@ class Decision(models.Model):
             # Of many decisions on one version exactly one is written.
             models.UniqueConstraint(fields=["item", "item_version"], name="one_decision_per_version_of_an_item"),
         ]
-        indexes = [models.Index(fields=["target_kind", "target_id", "-id"], name="decision_by_target")]
+        indexes = [
+            models.Index(fields=["target_kind", "target_id", "-id"], name="decision_by_target"),
+            # How long things waited in the last 28 days.
+            models.Index(fields=["-made_at"], name="decision_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.target_kind} {self.target_id}"

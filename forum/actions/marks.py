@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import notifications.actions
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-import notifications.actions
 from accounts.models import User
 from forum import documents
 from forum.actions.counting import rank

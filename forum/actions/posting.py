@@ -14,7 +14,7 @@ from articles.models import Article, Topic
 from core import markdown
 from forum.actions.publishing import publish
 from forum.desk import Submission, desk
-from forum.models import Answer, Comment, Edit, Post, Question
+from forum.models import Answer, Comment, Edit, Question
 from forum.slugs import slug_of
 
 P = TypeVar("P", Question, Answer, Comment)

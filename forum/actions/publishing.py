@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import notifications.actions
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-import notifications.actions
 from core import markdown
 from forum import documents
 from forum.actions.counting import count_published

@@ -1,0 +1,23 @@
+"""First posts: everything by a new member is read by a person before others see it."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from forum.desk import Finding, Submission
+
+LEVEL = 1
+
+
+def screen(submission: Submission) -> Sequence[Finding]:
+    if submission.author.trust != User.Trust.NEW:
+        return ()
+    return [
+        Finding(
+            rule="first_post",
+            level=LEVEL,
+            for_author=_("We read what new members write before others do, to keep everyone safe."),
+            for_moderator=_("First posts"),
+        )
+    ]
