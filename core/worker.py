@@ -38,7 +38,9 @@ class Sweep:
             self.failures += 1
             rest = min(2**self.failures, LONGEST_BACK_OFF)
             self.rests_until = time.monotonic() + rest
-            log.exception("sweep failed", sweep=self.name, failures=self.failures, rest=rest, kind=type(problem).__name__)
+            log.exception(
+                "sweep failed", sweep=self.name, failures=self.failures, rest=rest, kind=type(problem).__name__
+            )
             return 0
         finally:
             close_old_connections()
