@@ -1,0 +1,79 @@
+"""What people may type: cleaned first, then measured, and never lost when it does not fit."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+from markdownx.fields import MarkdownxFormField
+from markdownx.widgets import MarkdownxWidget
+
+from core import markdown
+from core.text import clean
+
+
+class TextField(forms.CharField):
+    """Several lines of text. Its length is that of the cleaned text."""
+
+    widget: Any = forms.Textarea
+    default_error_messages = {
+        "required": _("Please fill this in."),
+        "min_length": ngettext_lazy(
+            "Please write at least %(limit_value)d character; you have %(show_value)d.",
+            "Please write at least %(limit_value)d characters; you have %(show_value)d.",
+            "limit_value",
+        ),
+        "max_length": ngettext_lazy(
+            "Please keep this to %(limit_value)d character; you have %(show_value)d.",
+            "Please keep this to %(limit_value)d characters; you have %(show_value)d.",
+            "limit_value",
+        ),
+    }
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(clean(value) if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return clean(value) if isinstance(value, str) else value
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without `maxlength`: a browser would silently cut off the end of what is pasted."""
+        return {}
+
+
+class LineField(TextField):
+    """One line of text; line breaks and runs of spaces become one space."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(" ".join(clean(value).split()) if isinstance(value, str) else value)
+
+
+class MarkdownEditor(MarkdownxWidget):  # type: ignore[misc]
+    """markdownx's widget with our template and script. `preview` says how the text will be rendered."""
+
+    class Media:
+        extend = False
+        js = (forms.Script("js/editor.js", type="module"),)
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, preview: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.preview = preview or {}
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["widget"]["preview"] = urlencode(self.preview)
+        return context
+
+
+class MarkdownField(MarkdownxFormField, TextField):  # type: ignore[misc]
+    """A text in Markdown. `as_article` and `top` tell the preview which of `core.markdown`'s functions to show."""
+
+    def __init__(self, *, as_article: bool = False, top: int = 2, **kwargs: Any) -> None:
+        if not isinstance(kwargs.get("widget"), MarkdownEditor):
+            kwargs["widget"] = MarkdownEditor(preview={"article": 1} if as_article else {"top": top})
+        # A model field hands over None for "no maximum".
+        kwargs["max_length"] = kwargs.get("max_length") or markdown.LIMIT
+        super().__init__(**kwargs)

@@ -1,0 +1,377 @@
+"""How what people write becomes HTML. The only place that marks HTML safe; the preview uses the same functions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import MethodType
+from urllib.parse import urlsplit
+
+import nh3
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from linkify_it import LinkifyIt
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock, table
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from core.text import clean
+
+# Raise it when the same text gives other HTML: `rerender` then finds what was rendered before.
+RENDERER_VERSION = 1
+# In characters. What is longer is refused by the forms; the time that hostile text takes grows with its square.
+LIMIT = 60_000
+# In all tables of a text together. Two characters can stand for a row of any number of cells that nobody typed.
+CELLS = 3_000
+
+
+class TooLong(ValueError):
+    """The text has more than `LIMIT` characters."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    id: str
+    text: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Rendered:
+    html: SafeString
+    contents: list[Heading]
+
+
+@dataclass(frozen=True)
+class Picture:
+    path: str
+    alt: str
+
+
+def render(text: str, *, sources: int = 0, top: int = 2) -> SafeString:
+    """The HTML of a post. Its uppermost headings become `h{top}`, every line break a `<br>`.
+
+    `[^n]` leads to `#source-n` for n up to `sources`. Raises TooLong.
+    """
+    tokens = _shift_headings(_parse(text), top)
+    for token in _inline(tokens):
+        if token.type == "softbreak":
+            token.type = "hardbreak"
+    return _html(tokens, sources)
+
+
+def render_article(text: str, *, sources: int = 0) -> Rendered:
+    """The HTML of an article, its headings (from h2) with ids, and these headings in order. Raises TooLong."""
+    tokens = _shift_headings(_parse(text), 2)
+    contents = _name_headings(tokens)
+    return Rendered(_html(tokens, sources), contents)
+
+
+def plain(text: str) -> str:
+    """The words of a Markdown text without its marks, a line for each block: for search, excerpts and mails."""
+    return "\n".join(block for block in (_words(token).strip() for token in _parse(text)) if block)
+
+
+def pictures(text: str) -> list[Picture]:
+    """The pictures of our own that a text shows, in order, with what describes them."""
+    return [
+        Picture(str(token.attrs["src"]), _words(token).strip())
+        for token in _inline(_parse(text))
+        if token.type == "image" and _OWN_PICTURE.fullmatch(str(token.attrs["src"]))
+    ]
+
+
+# Reading
+
+_SAFE_ADDRESS = re.compile(r"https?://[^/?#]|mailto:|/(?![/\\])|#", re.IGNORECASE)
+_OWN_PICTURE = re.compile(
+    r"/media/(?:[\w-]+/)*[\w-]+?(?:-(?P<width>\d{1,4})x(?P<height>\d{1,4}))?\.(?:webp|png|jpe?g|gif)", re.ASCII
+)
+_WORD_BEGINS = re.compile(r"(?:\A|\s)\(?\Z")
+_SOURCE = re.compile(r"\[\^([1-9][0-9]?)\]")
+
+
+class _Markdown(MarkdownIt):
+    """CommonMark with tables and struck-out text. Raw HTML is shown as it was typed.
+
+    Without indented code: here an indented paragraph is a paragraph. Without reference links: one long address,
+    defined once, could be repeated with every three characters.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("commonmark", {"html": False, "linkify": True, "xhtmlOut": False}, renderer_cls=_Renderer)
+        self.enable(["table", "strikethrough", "linkify"]).disable(["code", "reference"])
+        self.block.ruler.at("table", _read_table, {"alt": ["paragraph", "reference"]})
+        self.inline.ruler.before("link", "source", _read_source)
+        self.linkify = _linkifier()
+
+    def normalizeLink(self, url: str) -> str:
+        return super().normalizeLink(f"https://{url}" if url.lower().startswith("www.") else url)
+
+    def validateLink(self, url: str) -> bool:
+        return bool(_SAFE_ADDRESS.match(url)) and _host(url) is not None
+
+
+def _linkifier() -> LinkifyIt:
+    """Only "https://…" and "www.…" become links: "I feel sick.my doctor" names no site in Malaysia."""
+    linkifier = LinkifyIt(
+        schemas={"ftp:": None, "//": None, "mailto:": None}, options={"fuzzy_link": False, "fuzzy_email": False}
+    )
+    site = re.compile(linkifier.re["src_host_port_strict"] + linkifier.re["src_path"], re.IGNORECASE)
+
+    def length(linkifier: LinkifyIt, text: str, start: int) -> int:
+        # Only where a word begins: in "www.www.www." every dot would read all the rest again.
+        before = text[max(start - 6, 0) : start - 4]
+        found = site.match(text, start) if _WORD_BEGINS.search(before) else None
+        return len(found[0]) if found else 0
+
+    return linkifier.add("www.", {"validate": MethodType(length, linkifier)})
+
+
+def _read_table(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A table, unless it brings the text over `CELLS`: then it stays text."""
+    if state.env.get("cells", 0) >= CELLS or not table(state, first, end, True):
+        return False
+    columns = state.src.count("|", state.bMarks[first], state.eMarks[first]) + 1
+    spent = state.env.get("cells", 0) + columns * _lines(state, first, end, CELLS // columns + 1)
+    if spent > CELLS:
+        state.env["cells"] = CELLS
+        return False
+    if silent:
+        return True
+    state.env["cells"] = spent
+    return table(state, first, end, False)
+
+
+def _lines(state: StateBlock, first: int, end: int, most: int) -> int:
+    """How many lines there are from `first` to the next empty one, counted up to `most`."""
+    end = min(end, first + most)
+    return next((line for line in range(first, end) if state.isEmpty(line)), end) - first
+
+
+def _read_source(state: StateInline, silent: bool) -> bool:
+    found = _SOURCE.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        state.push("source", "", 0).content = found[1]
+    state.pos = found.end()
+    return True
+
+
+def _parse(text: str) -> list[Token]:
+    if len(text) > LIMIT:
+        raise TooLong
+    return _MARKDOWN.parse(clean(text))
+
+
+def _inline(tokens: Sequence[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield from token.children or ()
+
+
+def _words(token: Token) -> str:
+    """What a token says, without marks."""
+    if token.type in ("text", "code_inline", "fence"):
+        return token.content
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    return "".join(map(_words, token.children or ()))
+
+
+# Headings
+
+
+def _shift_headings(tokens: list[Token], top: int) -> list[Token]:
+    """Without empty headings; the first is `h{top}`, none is higher, none skips a level."""
+    empty = {
+        id(token)
+        for opening, text, closing in _headings(tokens)
+        if not _words(text).strip()
+        for token in (opening, text, closing)
+    }
+    kept = [token for token in tokens if id(token) not in empty]
+    last = top - 1
+    for opening, _text, closing in _headings(kept):
+        last = min(top - 1 + int(opening.tag[1]), last + 1, 6)
+        opening.tag = closing.tag = f"h{last}"
+    return kept
+
+
+def _name_headings(tokens: list[Token]) -> list[Heading]:
+    contents: list[Heading] = []
+    taken: Counter[str] = Counter()
+    for opening, text, _closing in _headings(tokens):
+        words = _words(text).strip()
+        # With a prefix, so that no heading takes the id of something else on the page.
+        name = first = f"section-{slugify(words)[:60].strip('-') or len(contents) + 1}"
+        while taken[name]:
+            taken[first] += 1
+            name = f"{first}-{taken[first]}"
+        taken[name] = 1
+        opening.attrs["id"] = name
+        contents.append(Heading(name, words, int(opening.tag[1])))
+    return contents
+
+
+def _headings(tokens: list[Token]) -> Iterator[tuple[Token, Token, Token]]:
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            yield token, tokens[index + 1], tokens[index + 2]
+
+
+# Links
+
+_NAMED_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,}", re.IGNORECASE)
+
+
+def _host(url: str) -> str | None:
+    """The host in lower case, "" for an address within the site, None where there is no making sense of it."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return None
+
+
+def _is_outside(host: str | None) -> bool:
+    return bool(host) and host != _host(settings.BASE_URL)
+
+
+def _settle_links(children: list[Token]) -> Iterator[Token]:
+    """Links to other sites marked as such, named by where they lead when they say otherwise; none inside another."""
+    opening: Token | None = None
+    said = ""
+    for token in _without_foreign_pictures(children):
+        if token.type == "link_open":
+            opening, said = token, ""
+            if _is_outside(_host(str(token.attrs["href"]))):
+                token.attrs["rel"] = "nofollow ugc noopener"
+        elif token.type == "link_close" and opening:
+            yield from _true_name(str(opening.attrs["href"]), said)
+            opening = None
+        elif opening:
+            said += _words(token)
+            if token.type == "source":
+                continue
+        yield token
+
+
+def _true_name(url: str, said: str) -> Iterator[Token]:
+    """The host in brackets for a link that names another one or is written in letters that look like others."""
+    host = _host(url) or ""
+    if not said.strip():
+        yield _text(host or url)
+    elif _is_outside(host) and ("xn--" in host or _names_another(said[:300], host)):
+        yield _text(f" ({host})")
+
+
+def _names_another(said: str, host: str) -> bool:
+    named = _NAMED_HOST.search(said)
+    return named is not None and named[0].lower().removeprefix("www.") != host
+
+
+def _without_foreign_pictures(children: list[Token]) -> Iterator[Token]:
+    """Pictures from elsewhere would tell that site who reads what: a link instead, or their words inside a link."""
+    inside = False
+    for token in children:
+        inside = token.type == "link_open" or (inside and token.type != "link_close")
+        if token.type != "image" or _OWN_PICTURE.fullmatch(str(token.attrs["src"])):
+            yield token
+        elif inside or not _host(str(token.attrs["src"])):
+            yield _text(_words(token))
+        else:
+            yield Token("link_open", "a", 1, attrs={"href": token.attrs["src"]})
+            yield _text(_words(token))
+            yield Token("link_close", "a", -1)
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
+
+
+# Writing
+
+
+class _Renderer(RendererHTML):
+    def fence(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        # Wide things scroll in a box of their own, which a keyboard can reach. A group, since regions are landmarks.
+        return format_html(
+            '<pre tabindex="0" role="group" aria-label="{}"><code>{}</code></pre>\n',
+            _("Text as it was typed"),
+            tokens[index].content,
+        )
+
+    def table_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        return format_html('<div class="table-scroll" tabindex="0" role="group" aria-label="{}"><table>\n', _("Table"))
+
+    def table_close(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        return "</table></div>\n"
+
+    def th_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        return f'<th scope="col"{_alignment(tokens[index])}>'
+
+    def td_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        return f"<td{_alignment(tokens[index])}>"
+
+    def image(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        src = str(tokens[index].attrs["src"])
+        found = _OWN_PICTURE.fullmatch(src)
+        size = found and found["width"] and format_html(' width="{}" height="{}"', found["width"], found["height"])
+        return format_html(
+            '<img src="{}" alt="{}" loading="lazy" decoding="async"{}>', src, _words(tokens[index]), size or ""
+        )
+
+    def source(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        number = int(tokens[index].content)
+        if number > env["sources"]:
+            return f"[^{number}]"
+        return format_html(
+            '<sup><a href="#source-{}" aria-label="{}">{}</a></sup>', number, _("Source %d") % number, number
+        )
+
+
+def _alignment(cell: Token) -> str:
+    """markdown-it aligns cells with inline style, which our policy forbids."""
+    side = str(cell.attrs.get("style", "")).removeprefix("text-align:")
+    return {"right": ' class="align-end"', "center": ' class="align-center"'}.get(side, "")
+
+
+# What else would come through, were there a mistake above, ends here.
+_CLEANER = nh3.Cleaner(
+    tags={
+        *"p br strong em s sup a img h2 h3 h4 h5 h6 ul ol li blockquote code pre hr".split(),
+        *"div table thead tbody tr th td".split(),
+    },
+    attributes={
+        "a": {"href", "rel", "aria-label"},
+        "img": {"src", "alt", "loading", "decoding", "width", "height"},
+        "ol": {"start"},
+        "th": {"scope"},
+        "div": {"tabindex", "role", "aria-label"},
+        "pre": {"tabindex", "role", "aria-label"},
+        **{f"h{level}": {"id"} for level in range(2, 7)},
+    },
+    allowed_classes={
+        "div": {"table-scroll"},
+        "th": {"align-end", "align-center"},
+        "td": {"align-end", "align-center"},
+    },
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
+_MARKDOWN = _Markdown()
+
+
+def _html(tokens: list[Token], sources: int) -> SafeString:
+    for token in tokens:
+        if token.children:
+            token.children = list(_settle_links(token.children))
+    return mark_safe(_CLEANER.clean(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {"sources": sources})))
