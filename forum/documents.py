@@ -1,0 +1,101 @@
+"""What becomes searchable of the forum: a question as one document, together with its best answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+import search.index
+from accounts.models import User
+from core import markdown
+from forum.models import Answer, Comment, Post, Question
+from search.documents import Document
+
+KIND = "question"
+BEST = 5
+WORDS = 2_000
+AT_ONCE = 200
+_WORD = re.compile(r"\S+")
+
+
+def index(post: Post) -> None:
+    """Bring the document of the question that `post` belongs to up to date. Comments are in no document."""
+    if isinstance(post, Comment):
+        return
+    question_id = post.pk if isinstance(post, Question) else post.question_id  # type: ignore[attr-defined]
+    # The lock keeps two answers that come up at once from each writing a document without the other.
+    question = Question.objects.select_for_update(of=("self",)).select_related("topic").get(pk=question_id)
+    if question.shown_to_members:
+        search.index.put(document(question, list(_ranked([question.pk])[:BEST])))
+    else:
+        search.index.remove(KIND, question.pk)
+
+
+def documents() -> Iterator[Document]:
+    """The documents of all questions that members see."""
+    shown = Question.objects.filter(shown_to_members=True).select_related("topic").order_by("pk")
+    last = 0
+    while questions := list(shown.filter(pk__gt=last)[:AT_ONCE]):
+        ranked = _ranked([question.pk for question in questions]).order_by("question_id", "-rank", "id")
+        best = {key: list(group)[:BEST] for key, group in groupby(ranked, key=attrgetter("question_id"))}
+        for question in questions:
+            yield document(question, best.get(question.pk, []))
+        last = questions[-1].pk
+
+
+def readable(ids: Collection[int], user: User | AnonymousUser) -> set[int]:
+    """Which of these questions that person may find."""
+    return set(Question.objects.shown_to(user).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def document(question: Question, answers: Sequence[Answer]) -> Document:
+    """`answers` are the best ones, best first. Who wrote any of it is not in it."""
+    first, *others = [markdown.plain(answer.body) for answer in answers] or [""]
+    return Document(
+        kind=KIND,
+        object_id=question.pk,
+        url=question.get_absolute_url(),
+        title=question.title,
+        published_at=question.published_at,
+        body=_beginning("\n".join([markdown.plain(question.body), *others])),
+        answer=first,
+        stands_on=stands_on(answers[0]) if answers else "",
+        topic=question.topic.slug,
+        topic_name=question.topic.name,
+        origin=question.article_id,
+        answers_count=question.answers_count,
+        helped=question.helped_count > 0,
+        clinician=question.clinician_replied,
+        audience="all" if question.shown_to_all else "members",
+    )
+
+
+def stands_on(answer: Answer) -> str:
+    """What an answer rests on, as it is said before a sentence of it."""
+    words = {
+        Answer.Basis.OWN: _("A member’s experience"),
+        Answer.Basis.CARER: _("Experience of someone a member cares for"),
+        Answer.Basis.SOURCE: _("A member’s answer with a source"),
+        Answer.Basis.CLINICIAN: _("A clinician, verified when written"),
+    }
+    return words[Answer.Basis(answer.basis)]
+
+
+def _ranked(question_ids: Collection[int]) -> QuerySet[Answer]:
+    """What counts as an answer, best first."""
+    shown = Answer.objects.filter(question_id__in=question_ids, shown_to_members=True)
+    return shown.exclude(basis=Answer.Basis.SUPPORT).ranked()
+
+
+def _beginning(text: str) -> str:
+    """At most the first `WORDS` words, with the lines kept."""
+    for count, word in enumerate(_WORD.finditer(text), start=1):
+        if count > WORDS:
+            return text[: word.start()].rstrip()
+    return text
