@@ -166,6 +166,7 @@ class BareWords(HTMLParser):
 
 def bare_words(template: str) -> list[str]:
     template = re.sub(r"(?s){% blocktrans(late)?\b.*?{% endblocktrans(late)? %}", "", template)
+    template = re.sub(r"(?s){% block \w+_(kind|class) %}.*?{% endblock.*?%}", "", template)
     parser = BareWords()
     parser.feed(re.sub(r"(?s){%.*?%}|{{.*?}}", "", template))
     parser.close()
