@@ -1,0 +1,140 @@
+"""What may be posted: lengths, choices, and the key that makes a form sent twice one post."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from articles.models import Article, Topic
+from core.forms import LineField, MarkdownField
+from forum.models import Post, Question
+
+TITLE = {"min_length": 15, "max_length": 150}
+BODY = {"min_length": 30, "max_length": 20_000}
+# A title of this length can stand alone.
+TITLE_ALONE = 40
+
+ANONYMITY = _(
+    "Other members, visitors and search engines will not see your name. Senior moderators can, if someone is in danger "
+    "or the law requires it; each time is recorded. Please leave out details that only you could have written."
+)
+
+
+class PostForm(forms.Form):
+    """What all posting forms share: a key made once for each form that is shown."""
+
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        # A key that is missing or broken is no reason to refuse what somebody wrote.
+        if data is not None and not _is_key(data.get("submission_key")):
+            data = {name: data.getlist(name)[-1] if hasattr(data, "getlist") else data[name] for name in data}
+            data["submission_key"] = str(uuid.uuid4())
+        super().__init__(data, **kwargs)
+
+
+class AskForm(PostForm):
+    """A question. `needs_consent` adds the yes to storing and publishing what one writes about one's health."""
+
+    article = forms.ModelChoiceField(
+        Article.objects.published(), to_field_name="slug", required=False, widget=forms.HiddenInput
+    )
+    title = LineField(label=_("Your question in one sentence"), **TITLE)
+    body = MarkdownField(
+        label=_("Tell members more"),
+        help_text=_(
+            "How long, what makes it better or worse, what you have tried. "
+            "Please leave out names, phone numbers and addresses."
+        ),
+        required=False,
+        max_length=BODY["max_length"],
+    )
+    topic = forms.ModelChoiceField(
+        Topic.objects.all(), to_field_name="slug", label=_("Topic"), empty_label=_("Choose a topic")
+    )
+    anonymous = forms.BooleanField(label=_("Ask without showing my name"), help_text=ANONYMITY, required=False)
+    audience = forms.ChoiceField(
+        label=_("Who can find this?"),
+        choices=[("", _("As usual for such a question")), *Question.Audience.choices],
+        help_text=_(
+            "As usual means: anyone, also on search engines; but a question without your name, or on a sensitive topic, "
+            "we ask search engines not to list."
+        ),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    consent = forms.BooleanField(
+        label=_("Yes, Askwell may store and publish what I write about my health"),
+        error_messages={"required": _("We need your yes to this before we may keep what you write about your health.")},
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, needs_consent: bool = False, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        if not needs_consent:
+            del self.fields["consent"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        missing = BODY["min_length"] - len(cleaned.get("body", ""))
+        if "title" in cleaned and len(cleaned["title"]) < TITLE_ALONE and missing > 0 and "body" not in self.errors:
+            self.add_error(
+                "body",
+                ngettext(
+                    "Please write a little more, so that others can help: %(missing)d more character, "
+                    "or a question of at least %(alone)d characters above.",
+                    "Please write a little more, so that others can help: %(missing)d more characters, "
+                    "or a question of at least %(alone)d characters above.",
+                    missing,
+                )
+                % {"missing": missing, "alone": TITLE_ALONE},
+            )
+        if not cleaned.get("audience"):
+            topic = cleaned.get("topic")
+            quiet = cleaned.get("anonymous") or (topic is not None and topic.is_sensitive)
+            cleaned["audience"] = Question.Audience.UNLISTED if quiet else Question.Audience.PUBLIC
+        return cleaned
+
+
+class EditForm(forms.Form):
+    """The text of a post that its author changes. `version` is that of the text the form was made from."""
+
+    LENGTHS = {"question": (0, BODY["max_length"]), "answer": (15, 20_000), "comment": (5, 600)}
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    title = LineField(label=_("Your question in one sentence"), **TITLE)
+    body = MarkdownField(label=_("Your text"))
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, post: Post, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.post = post
+        least, most = self.LENGTHS[post.kind]
+        self.fields["body"] = MarkdownField(label=_("Your text"), min_length=least, max_length=most, required=least > 0)
+        if post.kind != "question":
+            del self.fields["title"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("version") != self.post.version:
+            # Shown again with the newer version, so that sending it once more is a decision and not an accident.
+            self.data = {**{name: self.data[name] for name in self.data}, "version": str(self.post.version)}
+            self.add_error(
+                None,
+                _(
+                    "This was changed in the meantime, perhaps in another tab. Your text below is kept; the text that "
+                    "is stored now is on its page. Send again to put yours in its place."
+                ),
+            )
+        return cleaned
+
+
+def _is_key(value: object) -> bool:
+    try:
+        uuid.UUID(str(value))
+    except ValueError:
+        return False
+    return True
