@@ -5,7 +5,10 @@ Readers get `article.live`, a revision. `Article` and `Source` are the working c
 
 from __future__ import annotations
 
+from typing import Any, NoReturn, TypedDict
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -15,6 +18,34 @@ from markdownx.models import MarkdownxField
 
 # A help part that was decided to be empty; a blank one is undecided and keeps an article from being published.
 NONE = "none"
+HELP_PARTS = {
+    "help_emergency": _("Call an emergency number now if"),
+    "help_soon": _("See a doctor in the next day or two if"),
+    "help_visit": _("Mention it at your next visit if"),
+}
+
+
+class Citation(TypedDict):
+    """A source as a revision keeps it."""
+
+    title: str
+    publisher: str
+    url: str
+
+
+class Kept(models.Model):
+    """A row that is written once: it is evidence of what was said, signed or done."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError(f"{type(self).__name__} rows never change.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError(f"{type(self).__name__} rows never go.")
 
 
 class Topic(models.Model):
@@ -37,6 +68,10 @@ class Topic(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("forum:topic", args=[self.slug])
 
+    def clean(self) -> None:
+        if self.parent is not None and (self.parent.parent_id or (self.pk and self.children.exists())):
+            raise ValidationError({"parent": _("Topics have two levels at most.")})
+
 
 class Text(models.Model):
     """The words of an article: what the working copy and each revision hold."""
@@ -47,14 +82,10 @@ class Text(models.Model):
     key_points = models.TextField(blank=True, help_text=_("One a line."))
     body = MarkdownxField(blank=True)
     help_emergency = models.TextField(
-        _("call an emergency number now if"), blank=True, help_text=_("One a line, or the word none.")
+        HELP_PARTS["help_emergency"], blank=True, help_text=_("One a line, or the word none.")
     )
-    help_soon = models.TextField(
-        _("see a doctor in the next day or two if"), blank=True, help_text=_("One a line, or the word none.")
-    )
-    help_visit = models.TextField(
-        _("mention it at your next visit if"), blank=True, help_text=_("One a line, or the word none.")
-    )
+    help_soon = models.TextField(HELP_PARTS["help_soon"], blank=True, help_text=_("One a line, or the word none."))
+    help_visit = models.TextField(HELP_PARTS["help_visit"], blank=True, help_text=_("One a line, or the word none."))
     lay_words = models.TextField(
         _("everyday words"), blank=True, help_text=_("What people type who look for this. One a line.")
     )
@@ -80,7 +111,20 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_related("live__topic__parent", "live__hero", "live_sign_off")
 
     def for_list(self) -> ArticleQuerySet:
-        return self.select_related("live__topic", "live_sign_off")
+        """With the title, the standfirst and the topic that readers see, and without the texts."""
+        return self.select_related("live__topic").only(
+            "slug",
+            "checked_on",
+            "next_review_on",
+            "live__title",
+            "live__standfirst",
+            "live__topic__name",
+            "live__topic__slug",
+        )
+
+    def in_topic(self, topic: Topic) -> ArticleQuerySet:
+        """What readers find under a topic and the topics below it."""
+        return self.filter(Q(live__topic=topic) | Q(live__topic__parent=topic))
 
 
 class Article(Text):
@@ -98,6 +142,8 @@ class Article(Text):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     live = models.ForeignKey("Revision", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     live_sign_off = models.ForeignKey("SignOff", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # The text that a reviewer is asked to read; empty again once it changes or is published.
+    submitted = models.ForeignKey("Revision", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
     checked_on = models.DateField(null=True, blank=True)
     next_review_on = models.DateField(_("next check"), null=True, blank=True)
@@ -121,14 +167,26 @@ class Article(Text):
             ),
         ]
         indexes = [
-            # articles:index and the topic hub: published() newest first
+            # articles:index: published(), newest checked first
             models.Index(
-                fields=["-published_at", "-id"], condition=Q(state="published"), name="article_published_newest"
+                fields=["-checked_on", "-id"], condition=Q(state="published"), name="article_published_newest"
             ),
         ]
 
     def get_absolute_url(self) -> str:
         return reverse("articles:article", args=[self.slug])
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == self.State.PUBLISHED
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day of its next check has gone by."""
+        return self.next_review_on is not None and self.next_review_on < timezone.localdate()
+
+    def latest_revision(self) -> Revision | None:
+        return self.revisions.first()
 
 
 class Source(models.Model):
@@ -147,7 +205,7 @@ class Source(models.Model):
         return self.title
 
 
-class Revision(Text):
+class Revision(Kept, Text):
     """What an article said at one Save, whole and never changed; `*_html` is what readers are shown of it."""
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions")
@@ -171,7 +229,7 @@ class Revision(Text):
         ]
 
 
-class SignOff(models.Model):
+class SignOff(Kept):
     """A reviewer's yes to one revision. `line` is printed to readers as it was when signed."""
 
     revision = models.OneToOneField(Revision, on_delete=models.PROTECT, related_name="sign_off")
@@ -179,7 +237,7 @@ class SignOff(models.Model):
     revision_author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    line = models.CharField(max_length=120)
+    line = models.CharField(max_length=200)
     signed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -192,3 +250,23 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return self.line
+
+
+class Step(Kept):
+    """What an editor did with a revision: who handed it on, gave it to readers or took it away, and when."""
+
+    class Kind(models.TextChoices):
+        SUBMITTED = "submitted", _("Submitted for review")
+        PUBLISHED = "published", _("Published")
+        ARCHIVED = "archived", _("Archived")
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=10, choices=Kind)
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    taken_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["taken_at", "id"]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

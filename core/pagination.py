@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,11 @@ class Page:
 
 
 def keyset(queryset: QuerySet[Any], *, after: str, by: str, size: int) -> Page:
-    """The `size` newest rows by the time column `by` that come after the cursor; the first page if it is malformed."""
+    """The `size` newest rows by the time or day column `by` that come after the cursor; the first page if malformed."""
     place = _parse(after)
     if place is not None:
-        at, pk = place
+        moment, pk = place
+        at = moment if isinstance(queryset.model._meta.get_field(by), DateTimeField) else moment.date()
         # The leading `<=` is what lets the index seek; the OR only breaks ties.
         queryset = queryset.filter(**{f"{by}__lte": at}).filter(Q(**{f"{by}__lt": at}) | Q(pk__lt=pk))
     rows = list(queryset.order_by(f"-{by}", "-pk")[: size + 1])
@@ -33,8 +34,10 @@ def keyset(queryset: QuerySet[Any], *, after: str, by: str, size: int) -> Page:
 
 def cursor(row: Any, by: str) -> str:
     """`<time>-<id>`: microseconds since 1970 in UTC, then the key."""
-    moment = getattr(row, by) - datetime(1970, 1, 1, tzinfo=UTC)
-    return f"{(moment.days * 86_400 + moment.seconds) * 1_000_000 + moment.microseconds}-{row.pk}"
+    value = getattr(row, by)
+    moment = value if isinstance(value, datetime) else datetime.combine(value, time(tzinfo=UTC))
+    since = moment - datetime(1970, 1, 1, tzinfo=UTC)
+    return f"{(since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds}-{row.pk}"
 
 
 def _parse(after: str) -> tuple[datetime, int] | None:
