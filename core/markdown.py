@@ -75,6 +75,11 @@ def render_article(text: str, *, sources: int = 0) -> Rendered:
     return Rendered(_html(tokens, sources), contents)
 
 
+def stored(html: str) -> SafeString:
+    """HTML that `render` or `render_article` made when its text was written, out of the column that kept it."""
+    return mark_safe(html)
+
+
 def plain(text: str) -> str:
     """The words of a Markdown text without its marks, a line for each block: for search, excerpts and mails."""
     return "\n".join(block for block in (_words(token).strip() for token in _parse(text)) if block)
