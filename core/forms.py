@@ -31,11 +31,14 @@ class TextField(forms.CharField):
         ),
     }
 
+    def tidy(self, text: str) -> str:
+        return clean(text)
+
     def to_python(self, value: Any) -> Any:
-        return super().to_python(clean(value) if isinstance(value, str) else value)
+        return super().to_python(self.tidy(value) if isinstance(value, str) else value)
 
     def prepare_value(self, value: Any) -> Any:
-        return clean(value) if isinstance(value, str) else value
+        return self.tidy(value) if isinstance(value, str) else value
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Without `maxlength`: a browser would silently cut off the end of what is pasted."""
@@ -47,8 +50,8 @@ class LineField(TextField):
 
     widget = forms.TextInput
 
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(" ".join(clean(value).split()) if isinstance(value, str) else value)
+    def tidy(self, text: str) -> str:
+        return " ".join(clean(text).split())
 
 
 class MarkdownEditor(MarkdownxWidget):  # type: ignore[misc]

@@ -8,10 +8,11 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from core import drafts
 
@@ -78,6 +79,9 @@ def came_from(request: HttpRequest, default: str = "/") -> str:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open too long, or before signing in: show it again with what was typed, to send once more."""
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        sentence = _("This page was open too long for that. You can still send what you wrote.")
+        return JsonResponse({"error": sentence}, status=403)
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
     is_ours = url_has_allowed_host_and_scheme(origin, {request.get_host()}, request.is_secure())
     typed = [

@@ -1,0 +1,82 @@
+"""What becomes of the bytes of a picture: known by what they are, not by their name, and encoded anew."""
+
+from __future__ import annotations
+
+import struct
+import threading
+from dataclasses import dataclass
+from io import BytesIO
+from typing import IO
+
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+MOST_BYTES = 5 * 1024 * 1024
+MOST_PIXELS = 25_000_000
+LONGEST_SIDE = 2000
+
+# What a decoder makes of damaged bytes.
+_BROKEN = (OSError, EOFError, SyntaxError, ValueError, TypeError, ArithmeticError, LookupError, struct.error)
+# A picture of 25 megapixels takes 100 MB while it is decoded: two at a time.
+_decoding = threading.BoundedSemaphore(2)
+
+
+class UploadRefused(ValueError):
+    """A refusal whose text is the sentence to show."""
+
+
+@dataclass(frozen=True)
+class Encoded:
+    content: bytes
+    width: int
+    height: int
+
+
+def encode(file: IO[bytes]) -> Encoded:
+    """The picture in `file` as WebP: upright, at most 2000 pixels a side, its first frame, and nothing but the pixels.
+
+    Raises UploadRefused.
+    """
+    image = _opened(file)
+    width, height = image.size
+    if width * height > MOST_PIXELS:
+        raise UploadRefused(
+            _("This picture has %(pixels)d megapixels. Please send one with at most %(most)d.")
+            % {"pixels": width * height // 1_000_000, "most": MOST_PIXELS // 1_000_000}
+        )
+    with _decoding:
+        return _encoded(_decoded(image))
+
+
+def _opened(file: IO[bytes]) -> Image.Image:
+    """The picture with only its header read."""
+    try:
+        return Image.open(file, formats=FORMATS)
+    except Image.DecompressionBombError:
+        raise UploadRefused(_("This picture has too many pixels. Please send a smaller one.")) from None
+    except _BROKEN:
+        raise UploadRefused(_("Please send a picture: PNG, JPEG, WebP or GIF.")) from None
+
+
+def _decoded(image: Image.Image) -> Image.Image:
+    try:
+        if image.mode in ("1", "P"):
+            # A palette has no colours between its own, which smaller letters need to stay readable.
+            image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+        # First smaller, then upright: a JPEG is decoded at a fraction of its size.
+        image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        return ImageOps.exif_transpose(image)
+    except _BROKEN:
+        raise UploadRefused(_("This picture is damaged and cannot be read. Please try another one.")) from None
+
+
+def _encoded(image: Image.Image) -> Encoded:
+    if image.mode.startswith("I"):
+        # Sixteen bits of grey, as scans and X-rays have; converting would cut off all but the darkest.
+        image = image.point(lambda level: level / 256, "L")
+    pixels = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    pixels.info.clear()
+    content = BytesIO()
+    pixels.save(content, "WEBP", quality=85, exif=b"")
+    return Encoded(content.getvalue(), *pixels.size)

@@ -1,0 +1,24 @@
+"""Who may send files."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.rulings import ALLOWED, Ruling, refused
+
+
+def may_upload(user: User | AnonymousUser) -> Ruling:
+    if not isinstance(user, User):
+        return refused(_("Please sign in to add a picture."))
+    if user.is_silenced():
+        return refused(_("You cannot add pictures while your posting is paused."))
+    if user.trust == User.Trust.NEW and not (user.is_staff or user.is_editor or user.is_moderator):
+        return refused(
+            _(
+                "New members cannot add pictures yet. You can from the fourth day on, "
+                "once three of your posts are published. Until then, please describe it in words."
+            )
+        )
+    return ALLOWED
