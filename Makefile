@@ -1,6 +1,6 @@
 # Askwell. `make run` starts the site with demo content, `make test` tests it. Each first sets up what it needs.
 
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 BIN := .venv/bin
 MAKEFLAGS += --no-print-directory
 

@@ -10,6 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+# A virtual environment works only in the folder and with the Python that it was made for.
+HERE = f"{sys.version}\n{VENV}\n"
 
 
 def main() -> None:
@@ -18,12 +20,15 @@ def main() -> None:
             f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Name another: make PYTHON=python3.11 …"
         )
     locks = ["requirements.txt", "requirements-dev.txt"] if "--dev" in sys.argv else ["requirements.txt"]
-    missing = [lock for lock in locks if not is_installed(lock)]
-    if not missing:
-        return
-    make_venv()
-    for lock in missing:
-        install(lock)
+    if not says(VENV / "made-for", HERE):
+        make_venv()
+    for lock in locks:
+        if not says(stamp(lock), fingerprint(lock)):
+            install(lock)
+
+
+def says(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text() == text
 
 
 def stamp(lock: str) -> Path:
@@ -31,11 +36,7 @@ def stamp(lock: str) -> Path:
 
 
 def fingerprint(lock: str) -> str:
-    return hashlib.sha256(sys.version.encode() + (ROOT / lock).read_bytes()).hexdigest()
-
-
-def is_installed(lock: str) -> bool:
-    return PYTHON.exists() and stamp(lock).exists() and stamp(lock).read_text() == fingerprint(lock)
+    return hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
 
 
 def make_venv() -> None:
@@ -43,10 +44,10 @@ def make_venv() -> None:
         VENV.mkdir(exist_ok=True)
     except OSError as problem:
         stop(f"{ROOT} cannot be written to ({problem.strerror}); set up Askwell in a folder of your own.")
-    if not runs([sys.executable, "-c", "import ensurepip, venv"]):
+    if subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True).returncode:
         stop("Python's venv module is missing. On Debian and Ubuntu: apt-get install python3-venv")
-    if not runs([PYTHON, "-c", "import pip"]):
-        report([sys.executable, "-m", "venv", "--clear", VENV], "The virtual environment could not be made")
+    report([sys.executable, "-m", "venv", "--clear", VENV], "The virtual environment could not be made")
+    (VENV / "made-for").write_text(HERE)
 
 
 def install(lock: str) -> None:
@@ -54,13 +55,6 @@ def install(lock: str) -> None:
     command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "--no-input"]
     report([*command, "--progress-bar=off", "-r", ROOT / lock], "Packages could not be installed")
     stamp(lock).write_text(fingerprint(lock))
-
-
-def runs(command: list) -> bool:
-    try:
-        return subprocess.run(command, capture_output=True).returncode == 0
-    except OSError:
-        return False
 
 
 def report(command: list, trouble: str) -> None:
@@ -71,7 +65,7 @@ def report(command: list, trouble: str) -> None:
     log = VENV / "setup.log"
     log.write_text(done.stdout)
     lines = [line.strip() for line in done.stdout.splitlines() if line.strip()]
-    if any("connection" in line.lower() or "resolve" in line.lower() for line in lines):
+    if any("connection" in line.lower() for line in lines):
         stop(f"{trouble}: the package registry cannot be reached. Is this computer online? Details: {log}")
     errors = [line for line in lines if line.startswith("ERROR")] or lines or ["no reason given"]
     stop(f"{trouble}: {errors[-1].removeprefix('ERROR: ')} Details: {log}")
