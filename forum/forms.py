@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles.models import Article, Topic
+from articles.models import Topic
 from core.forms import LineField, MarkdownField
 from forum.models import Post, Question
 
@@ -18,6 +19,17 @@ TITLE = {"min_length": 15, "max_length": 150}
 BODY = {"min_length": 30, "max_length": 20_000}
 # A title of this length can stand alone.
 TITLE_ALONE = 40
+
+# A slower answer never replaces a newer one: a new request ends the one before.
+WHILE_TYPING = {
+    "autocomplete": "off",
+    "hx-post": reverse_lazy("forum:suggestions"),
+    "hx-trigger": "input changed delay:250ms",
+    "hx-params": "title,article",
+    "hx-target": "#suggestions",
+    "hx-swap": "outerHTML",
+    "hx-sync": "this:replace",
+}
 
 ANONYMITY = _(
     "Other members, visitors and search engines will not see your name. Senior moderators can, if someone is in danger "
@@ -41,10 +53,9 @@ class PostForm(forms.Form):
 class AskForm(PostForm):
     """A question. `needs_consent` adds the yes to storing and publishing what one writes about one's health."""
 
-    article = forms.ModelChoiceField(
-        Article.objects.published(), to_field_name="slug", required=False, widget=forms.HiddenInput
-    )
-    title = LineField(label=_("Your question in one sentence"), **TITLE)
+    # The slug of the article that it is asked from; one that is not published is ignored.
+    article = forms.CharField(widget=forms.HiddenInput, required=False)
+    title = LineField(label=_("Your question in one sentence"), widget=forms.TextInput(attrs=WHILE_TYPING), **TITLE)
     body = MarkdownField(
         label=_("Tell members more"),
         help_text=_(
@@ -62,7 +73,7 @@ class AskForm(PostForm):
         label=_("Who can find this?"),
         choices=[("", _("As usual for such a question")), *Question.Audience.choices],
         help_text=_(
-            "As usual means: anyone, also on search engines; but a question without your name, or on a sensitive topic, "
+            "As usual means: anyone, also on search engines. A question without your name or on a sensitive topic "
             "we ask search engines not to list."
         ),
         widget=forms.RadioSelect,
@@ -80,19 +91,7 @@ class AskForm(PostForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        missing = BODY["min_length"] - len(cleaned.get("body", ""))
-        if "title" in cleaned and len(cleaned["title"]) < TITLE_ALONE and missing > 0 and "body" not in self.errors:
-            self.add_error(
-                "body",
-                ngettext(
-                    "Please write a little more, so that others can help: %(missing)d more character, "
-                    "or a question of at least %(alone)d characters above.",
-                    "Please write a little more, so that others can help: %(missing)d more characters, "
-                    "or a question of at least %(alone)d characters above.",
-                    missing,
-                )
-                % {"missing": missing, "alone": TITLE_ALONE},
-            )
+        _ask_for_more(self, cleaned)
         if not cleaned.get("audience"):
             topic = cleaned.get("topic")
             quiet = cleaned.get("anonymous") or (topic is not None and topic.is_sensitive)
@@ -119,6 +118,8 @@ class EditForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if self.post.kind == "question":
+            _ask_for_more(self, cleaned)
         if cleaned.get("version") != self.post.version:
             # Shown again with the newer version, so that sending it once more is a decision and not an accident.
             self.data = {**{name: self.data[name] for name in self.data}, "version": str(self.post.version)}
@@ -130,6 +131,21 @@ class EditForm(forms.Form):
                 ),
             )
         return cleaned
+
+
+def _ask_for_more(form: forms.Form, cleaned: dict[str, Any]) -> None:
+    """A short title needs a body to stand on."""
+    missing = BODY["min_length"] - len(cleaned.get("body", ""))
+    if "title" not in cleaned or "body" in form.errors or len(cleaned["title"]) >= TITLE_ALONE or missing <= 0:
+        return
+    sentence = ngettext(
+        "Please write a little more, so that others can help: %(missing)d more character, "
+        "or a question of at least %(alone)d characters above.",
+        "Please write a little more, so that others can help: %(missing)d more characters, "
+        "or a question of at least %(alone)d characters above.",
+        missing,
+    )
+    form.add_error("body", sentence % {"missing": missing, "alone": TITLE_ALONE})
 
 
 def _is_key(value: object) -> bool:

@@ -1,15 +1,146 @@
-"""Being written."""
+"""Asking: from a title to a posted question, with what may already answer it shown on the way."""
 
-from django.http import Http404
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+import accounts.actions
+import search.query
+from accounts.models import User
+from articles.models import Article
+from core import drafts, limits, markdown
+from core.http import park_and_sign_in, redirect_see_other
+from core.rulings import require
+from core.text import clean
+from forum import actions, rules, waiting
+from forum.desk import desk
+from forum.forms import TITLE, AskForm
+
+DAY = 24 * 60 * 60
+# Filled-in forms that one network address may park in an hour.
+PARKED_AN_HOUR = 30
 
 
-def ask(request, **kwargs):
-    raise Http404
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """The form; a step that shows what may answer it, or how it will look, posts nothing."""
+    if request.method != "POST":
+        return _page(request, _first_form(request))
+    needs_consent = _needs_consent(request)
+    form = AskForm(request.POST, needs_consent=needs_consent)
+    if request.POST.get("step") in ("suggestions", "preview"):
+        return _page(request, AskForm(initial=_typed(request), needs_consent=needs_consent), step=request.POST["step"])
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    if not request.user.is_authenticated:
+        if not limits.allow("park", limits.address(request), limit=PARKED_AN_HOUR, seconds=3600):
+            form.add_error(None, _("That was a lot of questions from one place. Please try again in an hour."))
+            return _page(request, form, status=429)
+        return park_and_sign_in(request, fields=_typed(request))
+    require(rules.may_post(request.user))
+    if not limits.allow("post", request.user.pk, limit=rules.POSTS_A_DAY[request.user.trust], seconds=DAY):
+        form.add_error(None, _("You have posted a lot today. Please post this one tomorrow; it is kept here for you."))
+        drafts.save(owner_id=request.user.pk, form=request.path, fields=_typed(request))
+        return _page(request, form, status=429)
+    if needs_consent:
+        accounts.actions.give_health_consent(user=request.user)
+    said = form.cleaned_data
+    question = actions.ask(
+        author=request.user,
+        title=said["title"],
+        body=said["body"],
+        topic=said["topic"],
+        article=_article(said["article"]),
+        audience=said["audience"],
+        anonymous=said["anonymous"],
+        submission_key=said["submission_key"],
+    )
+    drafts.forget(request, form=request.path)
+    if not question.is_held:
+        messages.success(request, _("Your question is published. We tell you when someone answers."))
+    return redirect_see_other(question)
 
 
-def suggestions(request, **kwargs):
-    raise Http404
+@csrf_exempt
+@require_POST
+@never_cache
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What may already answer a title. Only reads; nothing is stored or logged."""
+    article = _article(request.POST.get("article"))
+    return render(request, "forum/_suggestions.html", _suggested(request, request.POST.get("title"), article))
 
 
-def forget(request, **kwargs):
-    raise Http404
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """Throw away what was parked of the form."""
+    drafts.forget(request, form="/ask/")
+    messages.info(request, _("What you had written is gone."))
+    return redirect_see_other("forum:ask")
+
+
+def _first_form(request: HttpRequest) -> AskForm:
+    """What was parked, else what the address says; a new title from an article does not throw the parked one away."""
+    asked = {name: clean(request.GET.get(name, "")).strip() for name in ("title", "article", "topic")}
+    parked = drafts.kept(request, form=request.path)
+    if parked is not None and asked["title"] in ("", parked.get("title")):
+        return AskForm(initial=parked, needs_consent=_needs_consent(request))
+    if parked is not None:
+        messages.info(request, _("You had begun another question. It is still there: open “Post your question” above."))
+    return AskForm(
+        initial=asked | {"topic": asked["topic"] or _likely_topic(request, asked)},
+        needs_consent=_needs_consent(request),
+    )
+
+
+def _page(request: HttpRequest, form: AskForm, *, step: str = "", status: int = 200) -> HttpResponse:
+    article = _article(form["article"].value())
+    body = str(form["body"].value() or "")
+    context = {
+        "form": form,
+        "article": article,
+        "preview": markdown.render(body[: markdown.LIMIT]) if step == "preview" else "",
+        "step": step,
+        "wait": waiting.in_words(desk().expected_wait()),
+        "is_read_first": not request.user.is_authenticated or request.user.trust == User.Trust.NEW,
+        "is_parked": drafts.kept(request, form=request.path) is not None,
+    }
+    return render(
+        request, "forum/ask.html", context | _suggested(request, form["title"].value(), article), status=status
+    )
+
+
+def _suggested(request: HttpRequest, title: str | None, article: Article | None) -> dict[str, Any]:
+    # Nobody's question is longer; what follows is not looked at.
+    text = clean(title or "").strip()[: TITLE["max_length"] * 2]
+    article_id = article.pk if article else None
+    return {"hits": search.query.suggest(text, user=request.user, article_id=article_id) if text else [], "title": text}
+
+
+def _article(slug: str | None) -> Article | None:
+    return Article.objects.published().for_list().filter(slug=clean(slug)).first() if slug else None
+
+
+def _likely_topic(request: HttpRequest, asked: dict[str, str]) -> str:
+    """The slug of the article's topic, else of the nearest thing in the index; empty when there is none."""
+    if article := _article(asked["article"]):
+        return article.live.topic.slug
+    nearest = search.query.suggest(asked["title"], user=request.user, limit=1) if asked["title"] else []
+    return nearest[0].topic if nearest else ""
+
+
+def _needs_consent(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and not accounts.actions.has_health_consent(request.user)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """What was typed, to show or to keep; never the token."""
+    return {name: clean(request.POST[name]) for name in request.POST if name not in ("csrfmiddlewaretoken", "step")}
