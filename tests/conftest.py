@@ -5,7 +5,12 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.db import connections
-from django.db.backends.sqlite3.base import DatabaseOperations
+from django.db.backends.sqlite3.operations import DatabaseOperations
+
+from accounts.models import User
+from articles.models import Article, Topic
+from forum.models import Answer, Question
+from tests import factories
 
 # The stage
 
@@ -48,4 +53,79 @@ def on_postgresql() -> bool:
     return connections["default"].vendor == "postgresql"
 
 
-# The cast
+# The cast: ana asks, ben answers, cleo is a clinician, mia and mo moderate, ed edits, rae reviews, eve must not
+
+
+@pytest.fixture
+def ana(db) -> User:
+    return factories.make_user("ana")
+
+
+@pytest.fixture
+def ben(db) -> User:
+    return factories.make_user("ben")
+
+
+@pytest.fixture
+def newt(db) -> User:
+    """Somebody who joined today."""
+    return factories.make_user("newt", trust=User.Trust.NEW)
+
+
+@pytest.fixture
+def cleo(db) -> User:
+    cleo = factories.make_user("cleo")
+    factories.make_credential(cleo)
+    return cleo
+
+
+@pytest.fixture
+def mia(db) -> User:
+    return factories.make_user("mia", is_moderator=True)
+
+
+@pytest.fixture
+def mo(db) -> User:
+    return factories.make_user("mo", is_moderator=True)
+
+
+@pytest.fixture
+def ed(db) -> User:
+    return factories.make_user("ed", is_staff=True, is_editor=True)
+
+
+@pytest.fixture
+def rae(db) -> User:
+    rae = factories.make_user("rae", is_staff=True, is_reviewer=True)
+    factories.make_credential(rae, "neurology, United Kingdom")
+    return rae
+
+
+@pytest.fixture
+def boss(db) -> User:
+    return factories.make_user("boss", is_staff=True, is_superuser=True, is_moderator=True, is_editor=True)
+
+
+@pytest.fixture
+def eve(db) -> User:
+    return factories.make_user("eve")
+
+
+@pytest.fixture
+def topic(db) -> Topic:
+    return factories.make_topic("Muscles and nerves")
+
+
+@pytest.fixture
+def article(ed, rae) -> Article:
+    return factories.make_article(ed, rae)
+
+
+@pytest.fixture
+def question(ana, topic) -> Question:
+    return factories.make_question(ana, "Stomach twitching for three days after a stomach bug", topic=topic)
+
+
+@pytest.fixture
+def answer(ben, question) -> Answer:
+    return factories.make_answer(ben, question)
