@@ -55,19 +55,27 @@ class LineField(TextField):
 
 
 class MarkdownEditor(MarkdownxWidget):  # type: ignore[misc]
-    """markdownx's widget with our template and script. `preview` says how the text will be rendered."""
+    """markdownx's widget with our template and script. `preview` says how the text will be rendered; a preview
+    `beside` the text, where there is room, suits long ones."""
 
     class Media:
         extend = False
         js = (forms.Script("js/editor.js", type="module"),)
 
-    def __init__(self, attrs: dict[str, Any] | None = None, *, preview: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        attrs: dict[str, Any] | None = None,
+        *,
+        preview: dict[str, Any] | None = None,
+        beside: bool = False,
+    ) -> None:
         super().__init__(attrs)
         self.preview = preview or {}
+        self.beside = beside
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
-        context["widget"]["preview"] = urlencode(self.preview)
+        context["widget"] |= {"preview": urlencode(self.preview), "beside": self.beside}
         return context
 
 
@@ -76,7 +84,7 @@ class MarkdownField(MarkdownxFormField, TextField):  # type: ignore[misc]
 
     def __init__(self, *, as_article: bool = False, top: int = 2, **kwargs: Any) -> None:
         if not isinstance(kwargs.get("widget"), MarkdownEditor):
-            kwargs["widget"] = MarkdownEditor(preview={"article": 1} if as_article else {"top": top})
+            kwargs["widget"] = MarkdownEditor(preview={"article": 1} if as_article else {"top": top}, beside=as_article)
         # A model field hands over None for "no maximum".
         kwargs["max_length"] = kwargs.get("max_length") or markdown.LIMIT
         super().__init__(**kwargs)
