@@ -1,14 +1,112 @@
 """What happens when somebody joins, changes who they are, or agrees to something."""
 
-from allauth.account.models import EmailAddress
-from django.db import transaction
+from datetime import datetime, timedelta
 
-from accounts.models import User
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import HEALTH_CONSENT_VERSION, Consent, Credential, OldHandle, User
+
+OLD_HANDLE_KEPT = timedelta(days=365)
+
+
+class HandleIsTaken(Exception):
+    """Somebody else has this handle, or had it within the last year."""
 
 
 @transaction.atomic
 def register(*, email: str, password: str | None = None, verified: bool = True, **fields: object) -> User:
     """A new person who signs in with `email`; without a password, by a mailed code. `fields` are columns of `User`."""
-    user = User.objects.create_user(email, password, **fields)
+    user = User.objects.create_user(email, password, **({"time_zone": settings.TIME_ZONE} | fields))
     EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
     return user
+
+
+def sign_up(*, email: str) -> User:
+    """Whoever has this address, or a new person, who has yet to show that it is theirs."""
+    try:
+        return register(email=email, verified=False)
+    except IntegrityError:
+        return User.objects.get_by_natural_key(email.strip())
+
+
+def change_profile(*, user: User, display_name: str, about: str, time_zone: str) -> None:
+    user.display_name, user.about, user.time_zone = display_name, about, time_zone
+    user.save(update_fields=["display_name", "about", "time_zone"])
+
+
+@transaction.atomic
+def change_handle(*, user: User, handle: str) -> None:
+    """The old handle leads to the new one for a year. Raises `HandleIsTaken`."""
+    if handle == user.handle:
+        return
+    now = timezone.now()
+    if OldHandle.objects.filter(handle=handle, until__gt=now).exclude(user=user).exists():
+        raise HandleIsTaken
+    OldHandle.objects.filter(handle=handle).delete()
+    try:
+        with transaction.atomic():
+            User.objects.filter(pk=user.pk).update(handle=handle)
+    except IntegrityError:
+        raise HandleIsTaken from None
+    OldHandle.objects.create(handle=user.handle, user=user, until=now + OLD_HANDLE_KEPT)
+    user.handle = handle
+
+
+def choose_mail_notices(*, user: User, wanted: bool) -> None:
+    user.mail_notices = wanted
+    user.save(update_fields=["mail_notices"])
+
+
+# Consent
+
+
+def has_health_consent(user: User) -> bool:
+    """Whether they said yes to the words that hold now."""
+    return _health_consents(user).filter(version=HEALTH_CONSENT_VERSION).exists()
+
+
+def give_health_consent(user: User) -> None:
+    """Twice is once."""
+    yes = Consent(user=user, subject=Consent.Subject.HEALTH, version=HEALTH_CONSENT_VERSION)
+    Consent.objects.bulk_create([yes], ignore_conflicts=True)
+
+
+def withdraw_health_consent(user: User) -> None:
+    _health_consents(user).update(withdrawn_at=timezone.now())
+
+
+def _health_consents(user: User) -> QuerySet[Consent]:
+    return Consent.objects.filter(user=user, subject=Consent.Subject.HEALTH, withdrawn_at=None)
+
+
+# Credentials
+
+
+@transaction.atomic
+def verify_clinician(*, user: User, line: str, country: str, expires: datetime) -> Credential:
+    """`line` is what readers see, such as "neurology, United Kingdom"; `country` its two letters."""
+    credential = Credential.objects.create(user=user, line=line, country=country.upper(), expires_at=expires)
+    user.is_clinician = True
+    user.save(update_fields=["is_clinician"])
+    return credential
+
+
+@transaction.atomic
+def withdraw_credential(*, credential: Credential) -> None:
+    """What was answered on its ground keeps the words of that time."""
+    Credential.objects.filter(pk=credential.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())
+    if not Credential.objects.current().filter(user=credential.user_id).exists():
+        User.objects.filter(pk=credential.user_id).update(is_clinician=False)
+
+
+# The people who run the site
+
+
+def make_admin(*, user: User) -> None:
+    """Everything the site has to give: the admin, the review queue, the library."""
+    user.is_active = user.is_staff = user.is_superuser = user.is_moderator = user.is_editor = True
+    user.save(update_fields=["is_active", "is_staff", "is_superuser", "is_moderator", "is_editor"])

@@ -1,20 +1,153 @@
-"""What people may write about themselves."""
+"""What people may write to get in, and about themselves."""
 
+import zoneinfo
+from functools import cache
+from typing import Any
+
+from allauth.account.fields import EmailField, PasswordField
+from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts import rules
 from accounts.models import User
+from core.forms import LineField, TextField
+from core.rulings import Ruling
+from core.text import clean
 
 
-class SignupForm(forms.Form):
-    """What a sign-up asks beside the address: that the person is old enough. No birth date is stored."""
+class AddressField(EmailField):
+    """An e-mail address, without the unseen marks that come along when it is pasted."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "off", "spellcheck": "false"})
+        super().__init__(label=_("E-mail address"), max_length=254, widget=widget, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(clean(value) if isinstance(value, str) else value)
+
+
+class TrapField(forms.CharField):
+    """Nobody sees it; what fills it in is a program. Drawn by templates/allauth/elements/fields.html."""
+
+    is_trap = True
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+
+class SignUpForm(RequestLoginCodeForm):
+    """All we ask of a new member. No birth date is stored."""
+
+    email = AddressField(help_text=_("Only we see it. We send a code there; with it you are in."))
     old_enough = forms.BooleanField(
         label=_("I am %(age)s or older") % {"age": settings.MINIMUM_AGE},
-        error_messages={"required": _("Askwell is for people who are old enough; please tick this if you are.")},
+        error_messages={
+            "required": _("Askwell is for people of %(age)s and older. If that is you, please tick this.")
+            % {"age": settings.MINIMUM_AGE}
+        },
+    )
+    website = TrapField()
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("website"):
+            raise forms.ValidationError(
+                _("Your browser filled in a field that nobody sees. It is empty again: please send this once more.")
+            )
+        return super().clean()
+
+
+class SignInForm(LoginForm):
+    """With a password, or without: then allauth sends a code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = AddressField()
+        self.fields["password"] = PasswordField(
+            label=_("Password"),
+            help_text=_("Leave this empty and we send you a code instead."),
+            required=False,
+            autocomplete="current-password",
+        )
+
+
+class CodeForm(ConfirmLoginCodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "maxlength": 40}
+
+
+class HandleField(LineField):
+    def to_python(self, value: Any) -> Any:
+        handle = super().to_python(value)
+        return handle.lower() if isinstance(handle, str) else handle
+
+
+@cache
+def zones() -> list[tuple[str, Any]]:
+    """Zones that people live in, by continent."""
+    continents: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted(zoneinfo.available_timezones()):
+        continent, slash, place = name.partition("/")
+        if slash and continent not in ("Etc", "SystemV", "US", "Canada", "Brazil", "Chile", "Mexico"):
+            continents.setdefault(continent, []).append((name, place.replace("_", " ").replace("/", ", ")))
+    return [("UTC", "UTC"), *continents.items()]
+
+
+class ProfileForm(forms.Form):
+    display_name = LineField(
+        label=_("Name that others see"),
+        help_text=_("It need not be your real one. Leave it empty to be called by your handle."),
+        required=False,
+        max_length=50,
+    )
+    handle = HandleField(
+        label=_("Handle"),
+        help_text=_("It is in the address of your profile. Small letters, digits and hyphens; at least three."),
+        max_length=30,
+        validators=User._meta.get_field("handle").validators,
+    )
+    about = TextField(
+        label=_("About you"),
+        help_text=_("Anyone can read this. Please leave out your full name, address and phone number."),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones, help_text=_("Times are shown in it."))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        shown = {name: getattr(user, name) for name in self.base_fields}
+        super().__init__(*args, initial=shown, **kwargs)
+        self.user = user
+
+    def clean_display_name(self) -> str:
+        name = self.cleaned_data["display_name"]
+        _heed(rules.may_write_about_themselves(name))
+        _heed(rules.may_be_called(self.user, name))
+        return name
+
+    def clean_handle(self) -> str:
+        handle = self.cleaned_data["handle"]
+        if handle != self.user.handle:
+            _heed(rules.may_take_handle(self.user, handle))
+        return handle
+
+    def clean_about(self) -> str:
+        about = self.cleaned_data["about"]
+        _heed(rules.may_write_about_themselves(about))
+        return about
+
+
+class NotificationsForm(forms.Form):
+    mail_notices = forms.BooleanField(
+        label=_("Send me an e-mail when something happens to what I wrote"),
+        help_text=_("It says only that there is something; you read it here. Codes for signing in always come."),
+        required=False,
     )
 
-    def signup(self, request: HttpRequest, user: User) -> None:
-        """Called by allauth once the person exists; nothing more is kept."""
+
+def _heed(ruling: Ruling) -> None:
+    if not ruling:
+        raise forms.ValidationError(ruling.sentence)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import zoneinfo
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -45,6 +46,10 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, email: str | None) -> User:
         return self.get(email__iexact=email)
+
+    def formerly(self, handle: str) -> User | None:
+        """Who had this handle until not longer than a year ago."""
+        return self.filter(old_handles__handle=handle, old_handles__until__gt=timezone.now()).first()
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -95,6 +100,8 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(condition=Q(handle=Lower(F("handle"))), name="user_handle_is_lower_case"),
             models.CheckConstraint(condition=~Q(handle=""), name="user_has_a_handle"),
         ]
+        # For accounts.sweeps.forget_unfinished_sign_ups, which looks every few seconds.
+        indexes = [models.Index(fields=["joined_at"], condition=Q(last_login=None), name="user_never_signed_in")]
 
     def __str__(self) -> str:
         return self.name
@@ -102,6 +109,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def name(self) -> str:
         return self.display_name or self.handle
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo | None:
+        """The zone they chose; none where this machine does not know it, or no longer."""
+        try:
+            return zoneinfo.ZoneInfo(self.time_zone)
+        except (KeyError, ValueError, OSError):
+            return None
 
     def get_absolute_url(self) -> str:
         return reverse("forum:member", args=[self.handle])
@@ -123,6 +138,11 @@ class OldHandle(models.Model):
         return self.handle
 
 
+class CredentialQuerySet(models.QuerySet["Credential"]):
+    def current(self) -> CredentialQuerySet:
+        return self.filter(withdrawn_at=None, expires_at__gt=timezone.now())
+
+
 class Credential(models.Model):
     """What a clinician is verified as. `line` is printed under what they answer and review."""
 
@@ -133,6 +153,8 @@ class Credential(models.Model):
     expires_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    objects = CredentialQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(expires_at__gt=F("verified_at")), name="credential_ends_after_it_begins")
@@ -140,6 +162,10 @@ class Credential(models.Model):
 
     def __str__(self) -> str:
         return self.line
+
+
+# Raised when the words of templates/accounts/_health_consent.html change their meaning; everybody is asked again.
+HEALTH_CONSENT_VERSION = 1
 
 
 class Consent(models.Model):

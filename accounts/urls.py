@@ -1,5 +1,17 @@
-"""What URLs this room has."""
+"""What URLs this room has: the settings, and the pages by which people get in, before allauth's own."""
 
-from django.urls import path  # noqa: F401
+from django.urls import include, path
+from django.views.generic import RedirectView
 
-urlpatterns: list = []
+from accounts import views
+
+settings = [
+    path("", RedirectView.as_view(url="profile/")),
+    path("<slug:page>/", views.settings, name="settings"),
+]
+urlpatterns = [
+    path("settings/", include((settings, "accounts"))),
+    path("accounts/signup/", views.sign_up, name="account_signup"),
+    path("accounts/login/", views.sign_in, name="account_login"),
+    path("accounts/login/code/confirm/", views.confirm_code, name="account_confirm_login_code"),
+]

@@ -9,101 +9,186 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('handle', models.CharField(max_length=30, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9-]{2,29}\\Z', 'Use small letters, digits and hyphens.')])),
-                ('display_name', models.CharField(blank=True, max_length=50)),
-                ('about', models.TextField(blank=True, max_length=500)),
-                ('language', models.CharField(default='en-gb', max_length=10)),
-                ('time_zone', models.CharField(default='UTC', max_length=50)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_staff', models.BooleanField(default=False)),
-                ('is_editor', models.BooleanField(default=False)),
-                ('is_reviewer', models.BooleanField(default=False)),
-                ('is_clinician', models.BooleanField(default=False)),
-                ('is_moderator', models.BooleanField(default=False)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('trust', models.CharField(choices=[('new', 'New member'), ('basic', 'Member'), ('trusted', 'Trusted member')], default='new', max_length=10)),
-                ('silenced_until', models.DateTimeField(blank=True, null=True)),
-                ('suspended_until', models.DateTimeField(blank=True, null=True)),
-                ('must_acknowledge', models.BooleanField(default=False)),
-                ('unread_count', models.PositiveIntegerField(default=0)),
-                ('helped_count', models.PositiveIntegerField(default=0)),
-                ('published_count', models.PositiveIntegerField(default=0)),
-                ('mail_notices', models.BooleanField(default=True)),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                (
+                    "handle",
+                    models.CharField(
+                        max_length=30,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9-]{2,29}\\Z", "Use small letters, digits and hyphens."
+                            )
+                        ],
+                    ),
+                ),
+                ("display_name", models.CharField(blank=True, max_length=50)),
+                ("about", models.TextField(blank=True, max_length=500)),
+                ("language", models.CharField(default="en-gb", max_length=10)),
+                ("time_zone", models.CharField(default="UTC", max_length=50)),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_staff", models.BooleanField(default=False)),
+                ("is_editor", models.BooleanField(default=False)),
+                ("is_reviewer", models.BooleanField(default=False)),
+                ("is_clinician", models.BooleanField(default=False)),
+                ("is_moderator", models.BooleanField(default=False)),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "trust",
+                    models.CharField(
+                        choices=[("new", "New member"), ("basic", "Member"), ("trusted", "Trusted member")],
+                        default="new",
+                        max_length=10,
+                    ),
+                ),
+                ("silenced_until", models.DateTimeField(blank=True, null=True)),
+                ("suspended_until", models.DateTimeField(blank=True, null=True)),
+                ("must_acknowledge", models.BooleanField(default=False)),
+                ("unread_count", models.PositiveIntegerField(default=0)),
+                ("helped_count", models.PositiveIntegerField(default=0)),
+                ("published_count", models.PositiveIntegerField(default=0)),
+                ("mail_notices", models.BooleanField(default=True)),
+                ("joined_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(choices=[('health', 'Storing and publishing what I write about my health')], max_length=20)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('given_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[("health", "Storing and publishing what I write about my health")], max_length=20
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("given_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Credential',
+            name="Credential",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.CharField(help_text='As printed, for example: neurology, United Kingdom', max_length=120)),
-                ('country', models.CharField(max_length=2)),
-                ('verified_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credentials', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "line",
+                    models.CharField(help_text="As printed, for example: neurology, United Kingdom", max_length=120),
+                ),
+                ("country", models.CharField(max_length=2)),
+                ("verified_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="credentials",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OldHandle',
+            name="OldHandle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('handle', models.CharField(max_length=30, unique=True)),
-                ('until', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='old_handles', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("handle", models.CharField(max_length=30, unique=True)),
+                ("until", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="old_handles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_is_unique_in_any_case'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="user_email_is_unique_in_any_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(fields=('handle',), name='user_handle_is_unique'),
+            model_name="user",
+            constraint=models.UniqueConstraint(fields=("handle",), name="user_handle_is_unique"),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('handle', django.db.models.functions.text.Lower(models.F('handle')))), name='user_handle_is_lower_case'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("handle", django.db.models.functions.text.Lower(models.F("handle")))),
+                name="user_handle_is_lower_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('handle', ''), _negated=True), name='user_has_a_handle'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("handle", ""), _negated=True), name="user_has_a_handle"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('user', 'subject', 'version'), name='consent_is_given_once_per_version'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at", None)),
+                fields=("user", "subject", "version"),
+                name="consent_is_given_once_per_version",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='credential',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('verified_at'))), name='credential_ends_after_it_begins'),
+            model_name="credential",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("verified_at"))), name="credential_ends_after_it_begins"
+            ),
         ),
     ]
