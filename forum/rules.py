@@ -69,7 +69,7 @@ def may_mark_helpful(user: Person, answer: Answer) -> Ruling:
         return refused(_("Please sign in to say that this helped you."))
     if answer.author_id == user.pk:
         return refused(_("This is your own answer."))
-    return _shown(answer)
+    return _markable(answer)
 
 
 def may_mark_helped(user: Person, answer: Answer) -> Ruling:
@@ -77,6 +77,12 @@ def may_mark_helped(user: Person, answer: Answer) -> Ruling:
         return refused(_("Only the person who asked can say what helped them."))
     if answer.author_id == user.pk:
         return refused(_("This is your own answer."))
+    return _markable(answer)
+
+
+def _markable(answer: Answer) -> Ruling:
+    if not answer.counts:
+        return refused(_("Kind words are not counted."))
     return _shown(answer)
 
 

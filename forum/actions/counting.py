@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, F, Q
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Case, Count, Exists, Expression, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from forum.models import Answer, Comment, Post, Question
+from forum.models import Answer, Comment, Helpful, Post, Question, SameQuestion
 
 PUBLISHED = Q(status=Post.Status.PUBLISHED)
 COUNTED = PUBLISHED & ~Q(basis=Answer.Basis.SUPPORT)
+AT_ONCE = 500
 
 
 def count_published(post: Post, step: int) -> None:
@@ -29,46 +35,66 @@ def count_published(post: Post, step: int) -> None:
 
 def rank(answer: Answer) -> None:
     """Store the place of `answer`: helped the asker first, then by how many it helped."""
-    fresh = Answer.objects.get(pk=answer.pk)
-    bonus = Answer.HELPED_RANK if fresh.helped_at else 0
-    Answer.objects.filter(pk=answer.pk).update(rank=F("helpful_count") + bonus)
-
-
-def true_question(question: Question) -> dict[str, object]:
-    """What the counters of `question` must be, counted from the rows."""
-    answers = question.answers.filter(PUBLISHED)
-    return {
-        "answers_count": answers.filter(COUNTED).count(),
-        "helped_count": answers.filter(COUNTED, helped_at__isnull=False).count(),
-        "same_count": question.same_marks.count(),
-        "clinician_replied": answers.filter(basis=Answer.Basis.CLINICIAN).exists(),
-    }
-
-
-def true_answer(answer: Answer) -> dict[str, object]:
-    helpful = answer.helpful_marks.count()
-    return {"helpful_count": helpful, "rank": helpful + (Answer.HELPED_RANK if answer.helped_at else 0)}
-
-
-def true_member(user: User) -> dict[str, object]:
-    helped = Answer.objects.filter(PUBLISHED, author=user, alias=None, helped_at__isnull=False)
-    published = sum(posts.objects.filter(PUBLISHED, author=user).count() for posts in (Question, Answer, Comment))
-    return {"published_count": published, "helped_count": helped.aggregate(n=Count("pk"))["n"]}
+    Answer.objects.filter(pk=answer.pk).update(rank=_rank(F("helpful_count")))
 
 
 def recount(*, check: bool = False) -> list[str]:
     """Set every counter to what the rows say, or only look when `check`. Returns a line for each that differed."""
-    differences = []
-    for rows, truth in (
-        (Question.objects.all(), true_question),
-        (Answer.objects.all(), true_answer),
-        (User.objects.all(), true_member),
-    ):
-        for row in rows.iterator(chunk_size=500):
-            right = truth(row)  # type: ignore[operator]
-            wrong = {name: value for name, value in right.items() if getattr(row, name) != value}
-            for name, value in wrong.items():
-                differences.append(f"{row._meta.model_name} {row.pk} {name}: {getattr(row, name)} is {value}")
-            if wrong and not check:
-                rows.model.objects.filter(pk=row.pk).update(**wrong)
-    return differences
+    return [line for model, truths in _truths().items() for line in _heal(model, truths, check=check)]
+
+
+def _truths() -> dict[type[models.Model], dict[str, Any]]:
+    """What each counter must be, counted from the rows."""
+    helpful = _count(Helpful.objects.all(), "answer")
+    by_clinician = Answer.objects.filter(PUBLISHED, question=OuterRef("pk"), basis=Answer.Basis.CLINICIAN)
+    named_help = Answer.objects.filter(PUBLISHED, alias=None, helped_at__isnull=False)
+    questions, answers, comments = (
+        _count(posts.objects.filter(PUBLISHED), "author") for posts in (Question, Answer, Comment)
+    )
+    return {
+        Question: {
+            "answers_count": _count(Answer.objects.filter(COUNTED), "question"),
+            "helped_count": _count(Answer.objects.filter(COUNTED, helped_at__isnull=False), "question"),
+            "same_count": _count(SameQuestion.objects.all(), "question"),
+            "clinician_replied": Exists(by_clinician),
+        },
+        Answer: {"helpful_count": helpful, "rank": _rank(helpful)},
+        User: {"published_count": questions + answers + comments, "helped_count": _count(named_help, "author")},
+    }
+
+
+def _count(rows: QuerySet[Any], key: str) -> Coalesce:
+    """How many of `rows` point at the row in question with `key`."""
+    mine = rows.filter(**{key: OuterRef("pk")}).order_by()
+    return Coalesce(Subquery(mine.values(key).annotate(n=Count("pk")).values("n")), 0)
+
+
+def _rank(helpful: Expression | F) -> Case:
+    least = Value(Answer.LEAST_RANK)
+    return Case(
+        When(basis=Answer.Basis.SUPPORT, then=Value(0)),
+        When(helped_at__isnull=False, then=helpful + Value(Answer.HELPED_RANK) + least),
+        default=helpful + least,
+        output_field=models.PositiveBigIntegerField(),
+    )
+
+
+def _heal(model: type[models.Model], truths: Mapping[str, Any], *, check: bool) -> list[str]:
+    rows: Any = model._default_manager
+    differs = Q()
+    for name in truths:
+        differs |= ~Q(**{name: F(f"true_{name}")})
+    wrong = rows.annotate(**{f"true_{name}": truth for name, truth in truths.items()}).filter(differs)
+    found = list(wrong.order_by("pk").values("pk", *truths, *(f"true_{name}" for name in truths)))
+    for start in range(0, 0 if check else len(found), AT_ONCE):
+        keys = [row["pk"] for row in found[start : start + AT_ONCE]]
+        with transaction.atomic():
+            # Locked first, so that the truth is counted after whoever changes these rows now.
+            list(rows.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
+            rows.filter(pk__in=keys).update(**truths)
+    return [
+        f"{model._meta.model_name} {row['pk']} {name}: {row[name]}, counted {row[f'true_{name}']}"
+        for row in found
+        for name in truths
+        if row[name] != row[f"true_{name}"]
+    ]

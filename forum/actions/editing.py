@@ -5,15 +5,21 @@ from __future__ import annotations
 from django.db import transaction
 
 from accounts.models import User
-from forum.actions.publishing import publish, set_text
+from forum.actions.publishing import lock, publish, set_text
 from forum.desk import Submission, desk
 from forum.models import Edit, Post, Question
 
 
 def edit(*, post: Post, editor: User, title: str, body: str) -> None:
-    """Change the text of a post. A held change leaves what is up; a changed text of a held post waits anew."""
+    """Change the text of a post. A held change leaves what is up; a changed text of a held post waits anew.
+
+    Does nothing to what was taken down in the meantime.
+    """
     verdict = desk().screen(Submission(kind=post.kind, author=editor, title=title, body=body, is_edit=True))
     with transaction.atomic():
+        lock(post)
+        if post.status in (Post.Status.HIDDEN, Post.Status.REMOVED):
+            return
         _replace_waiting(post, title=title, body=body, editor=editor)
         if post.status != Post.Status.PUBLISHED:
             set_text(post, title=title, body=body)
@@ -35,10 +41,11 @@ def revise(*, post: Post, editor: User, title: str, body: str) -> None:
 @transaction.atomic
 def take_back(*, post: Post) -> None:
     """The author takes a held post back; nothing of it was ever public. Doing it twice does nothing."""
-    held = type(post).objects.filter(pk=post.pk, status__in=[Post.Status.PENDING, Post.Status.RETURNED])
-    if not held.update(status=Post.Status.REMOVED, removed_by=Post.Remover.AUTHOR):
+    lock(post)
+    if not post.is_held:
         return
-    post.refresh_from_db(fields=["status", "removed_by"])
+    post.status, post.removed_by = Post.Status.REMOVED, Post.Remover.AUTHOR
+    post.save(update_fields=["status", "removed_by"])
     Edit.objects.about(post).filter(state=Edit.State.HELD).update(state=Edit.State.SUPERSEDED)
     desk().withdrawn(post)
 

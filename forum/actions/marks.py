@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import notifications.actions
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+import notifications.actions
 from accounts.models import User
 from forum import documents
 from forum.actions.counting import rank
+from forum.actions.publishing import lock
 from forum.models import Answer, Helpful, Question, SameQuestion
 
 
@@ -42,22 +43,26 @@ def unmark_helpful(*, answer: Answer, member: User) -> None:
 @transaction.atomic
 def mark_helped(*, answer: Answer) -> None:
     """Record that `answer` helped the asker; several answers of one question may. Doing it twice does nothing."""
-    now = timezone.now()
-    if not Answer.objects.filter(pk=answer.pk, helped_at=None).update(helped_at=now):
+    lock(answer)
+    if answer.helped_at is not None or answer.status != Answer.Status.PUBLISHED:
         return
+    answer.helped_at = timezone.now()
+    answer.save(update_fields=["helped_at"])
     rank(answer)
-    Question.objects.filter(pk=answer.question_id, solved_at=None).update(solved_at=now)
+    Question.objects.filter(pk=answer.question_id, solved_at=None).update(solved_at=answer.helped_at)
     _count_helped(answer, 1)
     documents.index(answer)
-    if answer.author_id:
-        notifications.actions.notify([answer.author_id], kind="helped", subject=("answer", answer.pk))
+    notifications.actions.notify([answer.author_id], kind="helped", subject=("answer", answer.pk))
 
 
 @transaction.atomic
 def unmark_helped(*, answer: Answer) -> None:
     """Take the mark back. Doing it twice does nothing."""
-    if not Answer.objects.filter(pk=answer.pk, helped_at__isnull=False).update(helped_at=None):
+    lock(answer)
+    if answer.helped_at is None or answer.status != Answer.Status.PUBLISHED:
         return
+    answer.helped_at = None
+    answer.save(update_fields=["helped_at"])
     rank(answer)
     _count_helped(answer, -1)
     others = Answer.objects.filter(question_id=answer.question_id, helped_at__isnull=False)
@@ -67,8 +72,7 @@ def unmark_helped(*, answer: Answer) -> None:
 
 
 def _count_helped(answer: Answer, step: int) -> None:
-    if answer.counts:
-        Question.objects.filter(pk=answer.question_id).update(helped_count=F("helped_count") + step)
+    Question.objects.filter(pk=answer.question_id).update(helped_count=F("helped_count") + step)
     if answer.alias is None:
         User.objects.filter(pk=answer.author_id).update(helped_count=F("helped_count") + step)
 

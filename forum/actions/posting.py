@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from accounts.models import Credential, User
 from articles.models import Article, Topic
-from core import markdown
 from forum.actions.publishing import publish
 from forum.desk import Submission, desk
 from forum.models import Answer, Comment, Edit, Question
@@ -64,6 +63,7 @@ def answer(
         basis=basis,
         credential=credential,
         credential_line=credential.line if credential else "",
+        rank=0 if basis == Answer.Basis.SUPPORT else Answer.LEAST_RANK,
         submission_key=submission_key,
     )
     return _submit(reply, author, anonymous=anonymous)
@@ -88,7 +88,7 @@ def _submit(post: P, author: User, title: str = "", *, anonymous: bool = False) 
     sent_before = model.objects.filter(author=author, submission_key=post.submission_key)
     if twin := sent_before.first():
         return twin
-    post.body_html, post.rendered_with = markdown.render(post.body), markdown.RENDERER_VERSION
+    post.render()
     post.created_at = timezone.now()
     verdict = desk().screen(Submission(kind=post.kind, author=author, title=title, body=post.body))
     try:
@@ -112,7 +112,7 @@ def _submit(post: P, author: User, title: str = "", *, anonymous: bool = False) 
 def _alias(question_id: int, author: User, *, anonymous: bool) -> int | None:
     """The number of an anonymous member in a thread. The asker is there as they asked: by name, or as number 1."""
     # The lock keeps two anonymous members from being given one number.
-    question = Question.objects.select_for_update().get(pk=question_id)
+    question = Question.objects.select_for_update(no_key=True).get(pk=question_id)
     if question.author_id == author.pk:
         return question.alias
     if not anonymous:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import notifications.actions
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from core import markdown
+import notifications.actions
+from accounts.models import User
 from forum import documents
 from forum.actions.counting import count_published
 from forum.actions.visibility import reveal
@@ -17,7 +17,13 @@ from forum.slugs import slug_of
 
 @transaction.atomic
 def publish(*, post: Post) -> None:
-    """Put the waiting text of `post` up: the first time, or in place of the text that is there."""
+    """Put the waiting text of `post` up: the first time, or in place of the text that is there.
+
+    What its author has taken back stays where it is. Doing it twice does nothing.
+    """
+    lock(post)
+    if post.status == Post.Status.REMOVED:
+        return
     is_new = post.status != Post.Status.PUBLISHED
     waiting = Edit.objects.about(post).filter(state=Edit.State.HELD).first()
     if waiting is not None:
@@ -41,6 +47,7 @@ def publish(*, post: Post) -> None:
 @transaction.atomic
 def send_back(*, post: Post) -> None:
     """The waiting text goes back to its author, who may change it; a text that is already up stays."""
+    lock(post)
     Edit.objects.about(post).filter(state=Edit.State.HELD).update(state=Edit.State.RETURNED)
     if post.status == Post.Status.PENDING:
         post.status = Post.Status.RETURNED
@@ -50,9 +57,11 @@ def send_back(*, post: Post) -> None:
 @transaction.atomic
 def hide(*, post: Post) -> None:
     """Take a published post from everybody's view. Doing it twice does nothing."""
-    if not type(post).objects.filter(pk=post.pk, status=Post.Status.PUBLISHED).update(status=Post.Status.HIDDEN):
+    lock(post)
+    if post.status != Post.Status.PUBLISHED:
         return
     post.status = Post.Status.HIDDEN
+    post.save(update_fields=["status"])
     reveal(post)
     count_published(post, -1)
     documents.index(post)
@@ -61,8 +70,8 @@ def hide(*, post: Post) -> None:
 
 def set_text(post: Post, *, title: str, body: str) -> None:
     """Store what a post says and how it is shown. The first publication is no edit."""
-    post.body, post.body_html = body, markdown.render(body)
-    post.rendered_with = markdown.RENDERER_VERSION
+    post.body = body
+    post.render()
     post.version = F("version") + 1
     changed = ["body", "body_html", "rendered_with", "version"]
     if isinstance(post, Question):
@@ -75,20 +84,30 @@ def set_text(post: Post, *, title: str, body: str) -> None:
     post.refresh_from_db(fields=["version"])
 
 
+def lock(post: Post) -> None:
+    """Lock the thread of `post` and the people whose counters it moves, then read where the post stands now.
+
+    Whatever changes a thread begins with this: in one order, so that no two of these wait for each other.
+    """
+    Question.objects.select_for_update(no_key=True).get(pk=_question_id(post))
+    people = sorted({member for member in (post.author_id, _listener(post)) if member is not None})
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
+    fresh = ["status", "published_at", "version", *(["helped_at"] if isinstance(post, Answer) else [])]
+    post.refresh_from_db(fields=fresh)
+
+
 def _question_id(post: Post) -> int:
     return post.pk if isinstance(post, Question) else post.question_id  # type: ignore[attr-defined]
 
 
+def _listener(post: Post) -> int | None:
+    """Whom a new post is of concern to."""
+    if isinstance(post, Comment) and post.answer is not None:
+        return post.answer.author_id
+    return post.question.author_id if isinstance(post, Answer | Comment) else None
+
+
 def _tell(post: Post) -> None:
-    if isinstance(post, Answer):
-        listeners = {post.question.author_id}
-    elif isinstance(post, Comment):
-        listeners = {post.answer.author_id if post.answer else post.question.author_id}
-    else:
-        return
     notifications.actions.notify(
-        [member for member in listeners if member is not None],
-        kind=post.kind,
-        subject=(post.kind, post.pk),
-        actor_id=post.author_id,
+        [_listener(post)], kind=post.kind, subject=(post.kind, post.pk), actor_id=post.author_id
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, CharField, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy
 from markdownx.models import MarkdownxField
 
 from accounts.models import Credential, User
+from articles.models import Article
+from core import markdown
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Byline:
     name: str
     url: str = ""
     initial: str = ""
+    detail: str = ""
     is_anonymous: bool = False
 
 
@@ -80,6 +83,8 @@ class Post(models.Model):
     objects = PostQuerySet.as_manager()
 
     kind: str
+    # The level of the highest heading in its body: it follows from the headings of the page around it.
+    top_heading = 3
 
     class Meta:
         abstract = True
@@ -118,13 +123,23 @@ class Post(models.Model):
     def is_held(self) -> bool:
         return self.status in (self.Status.PENDING, self.Status.RETURNED)
 
+    def render(self) -> None:
+        """Make what is shown of the body. Not saved."""
+        self.body_html = markdown.render(self.body, top=self.top_heading)
+        self.rendered_with = markdown.RENDERER_VERSION
+
 
 class QuestionQuerySet(PostQuerySet):
     def for_list(self) -> Self:
         return self.select_related("topic").defer("body", "body_html")
 
     def for_page(self) -> Self:
-        return self.select_related("topic", "author", "article__live")
+        """With the title and slug of the article it was asked from; the title is empty where readers cannot open it."""
+        is_open = Q(article__state=Article.State.PUBLISHED)
+        title = Case(When(is_open, then="article__live__title"), default=Value(""), output_field=CharField())
+        return self.select_related("topic__parent", "author").annotate(
+            asked_from_title=title, asked_from_slug=F("article__slug")
+        )
 
     def unanswered(self) -> Self:
         return self.filter(answers_count=0)
@@ -154,6 +169,7 @@ class Question(Post):
 
     objects = QuestionQuerySet.as_manager()
     kind = "question"
+    top_heading = 2
 
     class Meta:
         constraints = [
@@ -228,6 +244,7 @@ class AnswerQuerySet(PostQuerySet):
         return self.select_related("author", "credential", "question")
 
     def ranked(self) -> Self:
+        """What helped the asker first, then what helped most; older first, and kind words after all answers."""
         return self.order_by("-rank", "id")
 
 
@@ -241,7 +258,9 @@ class Answer(Post):
         CLINICIAN = "clinician", gettext_lazy("As a verified clinician")
         SUPPORT = "support", gettext_lazy("Just support")
 
-    # Added to the helpful count when the asker marked it, so that one integer is the order.
+    # The rank of an answer is this, and the helpful count, and more when the asker marked it, so that one integer is
+    # the order. Kind words have none.
+    LEAST_RANK = 1
     HELPED_RANK = 1_000_000_000
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
@@ -251,7 +270,7 @@ class Answer(Post):
     credential_line = models.CharField(max_length=120, blank=True)
     helped_at = models.DateTimeField(null=True, blank=True)
     helpful_count = models.PositiveIntegerField(default=0)
-    rank = models.PositiveBigIntegerField(default=0)
+    rank = models.PositiveBigIntegerField(default=LEAST_RANK)
 
     objects = AnswerQuerySet.as_manager()
     kind = "answer"
@@ -263,8 +282,14 @@ class Answer(Post):
                 condition=~Q(basis="clinician") | (Q(credential__isnull=False) & Q(alias=None)),
                 name="answer_as_clinician_is_verified_and_named",
             ),
+            models.CheckConstraint(
+                condition=Q(basis="support", rank=0) | (~Q(basis="support") & Q(rank__gt=0)),
+                name="answer_has_a_rank_unless_it_is_kind_words",
+            ),
         ]
         indexes = [
+            # What a member has waiting in a thread, and whether they are there under a number.
+            models.Index(fields=["author", "question"], name="a_of_member_in_thread"),
             models.Index("question", F("rank").desc(), "id", condition=Q(shown_to_members=True), name="a_page_members"),
             models.Index("question", F("rank").desc(), "id", condition=Q(shown_to_all=True), name="a_page_all"),
             *(
@@ -283,17 +308,27 @@ class Answer(Post):
         return f"answer {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.question.get_absolute_url()}#answer-{self.pk}"
+        """Leads to the page of the thread that the answer is on."""
+        return f"{self.question.get_absolute_url()}?at={self.pk}#answer-{self.pk}"
 
     @property
     def counts(self) -> bool:
         """Whether it counts as an answer: kind words alone do not."""
         return self.basis != self.Basis.SUPPORT
 
+    @property
+    def is_by_clinician(self) -> bool:
+        """Whether it is shown as a clinician's; not once the credential was withdrawn."""
+        return self.credential is not None and self.credential.withdrawn_at is None
+
+    @property
+    def byline(self) -> Byline:
+        return replace(super().byline, detail=self.credential_line if self.is_by_clinician else "")
+
 
 class CommentQuerySet(PostQuerySet):
     def for_page(self) -> Self:
-        return self.select_related("author", "question")
+        return self.select_related("author", "question", "answer")
 
 
 class Comment(Post):
@@ -308,12 +343,15 @@ class Comment(Post):
     class Meta:
         constraints = Post.shared_constraints("comment")
         indexes = [
-            models.Index("question", "id", condition=Q(shown_to_members=True), name="c_page_members"),
-            models.Index("question", "id", condition=Q(shown_to_all=True), name="c_page_all"),
+            # Under a question, those of the question itself first.
+            models.Index("question", "answer", "id", condition=Q(shown_to_members=True), name="c_page_members"),
+            models.Index("question", "answer", "id", condition=Q(shown_to_all=True), name="c_page_all"),
+            models.Index(fields=["author", "question"], name="c_of_member_in_thread"),
         ]
 
     def __str__(self) -> str:
         return f"comment {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.question.get_absolute_url()}#comment-{self.pk}"
+        page = f"?at={self.answer_id}" if self.answer_id else ""
+        return f"{self.question.get_absolute_url()}{page}#comment-{self.pk}"
