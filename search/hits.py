@@ -1,0 +1,128 @@
+"""How a document that was found is shown: its kind in words, the sentence that fits, and why it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from search import words
+from search.models import Entry
+from search.ranking import Match
+from search.sentences import LONGEST, Part, Quote, best, parts, quotes, shorten
+
+
+@dataclass(frozen=True)
+class Hit:
+    """`matched` are words as they were typed; `also_called` is another word for the same that the page uses.
+
+    `sentence` is empty where none may stand alone, and `stands_on` says what it rests on, if it answers anything.
+    """
+
+    kind: str
+    object_id: int
+    url: str
+    title: str
+    published_at: datetime
+    topic: str = ""
+    topic_name: str = ""
+    section: str = ""
+    sentence: str = ""
+    parts: Sequence[Part] = ()
+    stands_on: str = ""
+    matched: Sequence[str] = ()
+    also_called: str = ""
+    answers_count: int = 0
+    helped: bool = False
+    clinician: bool = False
+    reviewed: bool = False
+
+    @property
+    def label(self) -> str:
+        """The kind in words, with what is known of it."""
+        if self.kind == "article":
+            return _("Reviewed article") if self.reviewed else _("Article")
+        answers = ngettext("%(count)d answer", "%(count)d answers", self.answers_count) % {"count": self.answers_count}
+        said = [_("Question"), answers if self.answers_count else _("no answers yet")]
+        if self.helped:
+            said.append(_("helped the asker"))
+        return " · ".join(said)
+
+
+def plain(entry: Entry) -> Hit:
+    """`entry` without a sentence, for lists."""
+    return Hit(**_facts(entry))
+
+
+def with_snippet(match: Match, rarity: Mapping[str, int], asked: Mapping[str, str]) -> Hit:
+    """For the search page: the sentence that fits best, wherever it stands, cut if it is long."""
+    entry = match.entry
+    return _hit(match, best([*quotes(entry.answer, rarity, answers=True), *_text(entry, rarity)]), rarity, asked)
+
+
+def with_answer(match: Match, rarity: Mapping[str, int], asked: Mapping[str, str]) -> Hit:
+    """For a suggestion: a whole sentence that may answer. Of an article any, of a question only of its answer."""
+    entry = match.entry
+    found = [*quotes(entry.answer, rarity, answers=True), *(_text(entry, rarity) if entry.kind == "article" else ())]
+    return _hit(match, best(quote for quote in found if len(quote.text) <= LONGEST), rarity, asked)
+
+
+def with_section(match: Match, rarity: Mapping[str, int], asked: Mapping[str, str]) -> Hit | None:
+    """For the article that somebody has just read: the section on what its title does not name; None without one."""
+    title = set(words.stems(match.entry.title))
+    new = {stem: weight for stem, weight in rarity.items() if stem not in title}
+    found = best(quote for quote in _text(match.entry, new) if quote.anchor and len(quote.text) <= LONGEST)
+    return _hit(match, found, rarity, asked) if found and found.score else None
+
+
+def _text(entry: Entry, rarity: Mapping[str, int]) -> Iterator[Quote]:
+    answers = entry.kind == "article"
+    yield from quotes(entry.body, rarity, answers=answers)
+    for section in entry.sections:
+        yield from quotes(section["text"], rarity, answers=answers, anchor=section["anchor"], section=section["title"])
+
+
+def _hit(match: Match, quote: Quote | None, rarity: Mapping[str, int], asked: Mapping[str, str]) -> Hit:
+    entry = match.entry
+    facts = _facts(entry) | {
+        "matched": [written for stem, written in asked.items() if stem in match.stems],
+        "also_called": _also_called(entry, asked),
+    }
+    if quote is None:
+        return Hit(**facts)
+    sentence = shorten(quote.text, rarity)
+    return Hit(
+        **facts
+        | {
+            "url": f"{entry.url}#{quote.anchor}" if quote.anchor else entry.url,
+            "section": quote.section,
+            "sentence": sentence,
+            "parts": parts(sentence, asked),
+            "stands_on": entry.stands_on if quote.answers else "",
+        }
+    )
+
+
+def _facts(entry: Entry) -> dict[str, Any]:
+    return {
+        name: getattr(entry, name)
+        for name in (
+            "kind", "object_id", "url", "title", "published_at", "topic", "topic_name",
+            "answers_count", "helped", "clinician", "reviewed",
+        )
+    }  # fmt: skip
+
+
+def _also_called(entry: Entry, asked: Mapping[str, str]) -> str:
+    """A synonym that shares no word with what was asked or with the title, though the text uses it."""
+    synonyms = entry.synonyms.splitlines()
+    known = set(words.stems(entry.title)) | asked.keys()
+    if not asked.keys() & set(words.stems(f"{entry.title}\n{entry.synonyms}")):
+        return ""
+    text = "\n".join([entry.answer, entry.body, *(section["text"] for section in entry.sections)]).casefold()
+    others = (synonym for synonym in synonyms if not known & set(words.stems(synonym)))
+    return next((synonym for synonym in others if synonym.casefold() in text), "")

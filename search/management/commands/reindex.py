@@ -1,0 +1,11 @@
+from django.core.management.base import BaseCommand
+
+from search import index
+
+
+class Command(BaseCommand):
+    help = "Bring the search index in line with what is published. The site keeps running meanwhile."
+
+    def handle(self, **options: object) -> None:
+        kept, removed = index.rebuild()
+        self.stdout.write(f"{kept} documents are in the index; {removed} that no longer belong there were taken out.")

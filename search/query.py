@@ -1,0 +1,224 @@
+"""What the other rooms and the search page ask the index. Whatever it says is authorised again before it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from accounts.models import User
+from core.text import clean
+from search import hits, sources, words
+from search.hits import Hit
+from search.models import Entry
+from search.ranking import TEXTS, Lookup, Match, Near, look_up, rank
+
+Reader = User | AnonymousUser
+
+LONGEST_TEXT = 300
+# How many of the best are ranked in full: a search leads no further than to these.
+CANDIDATES, SUGGESTION_CANDIDATES = 200, 24
+# What a suggestion must share, in per cent of what the words of the question weigh, unless its title holds two of them.
+ENOUGH = 30
+
+# Words that everybody writes about everything. They rank, but alone they are no reason to suggest anything.
+WEAK = frozenset(
+    words.stems(
+        """
+        day night morning evening afternoon week weekend month year hour minute second today tonight yesterday tomorrow
+        time always never daily nightly weekly first last next old new long short little big small bit kind sort usual
+        help advice question answer problem issue cause reason treatment treat cure experience symptom condition doctor
+        gp hospital medical health body feel feeling felt pain painful hurt ache bad badly worse worst better good
+        normal normally weird strange start stop come came take taking took try tried tell told find found use person
+        people man woman age worry worried scared wrong side part area recently suddenly constant constantly whole
+        """
+    )
+)
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of results, the cursor of the next (empty on the last), and the topics among all that was found.
+
+    `has_words` is False when there was nothing to look for, as in a text of stop words only.
+    """
+
+    hits: Sequence[Hit]
+    next_cursor: str = ""
+    topics: Sequence[tuple[str, str]] = ()
+    has_words: bool = True
+
+
+def search(
+    text: str,
+    *,
+    user: Reader,
+    kind: str = "",
+    topic: str = "",
+    answered: bool = False,
+    since: datetime | None = None,
+    after: str = "",
+    size: int = 20,
+) -> Results:
+    """What fits `text` best. `since` is of publication; `after` is a `next_cursor`, and the first page if malformed."""
+    asked = _read(text)
+    if not asked:
+        return Results([], has_words=False)
+    wanted = {"kind": kind, "topic": topic, "answered": answered, "published_at__gte": since}
+    lookup = look_up(asked)
+    ranked = rank(
+        lookup, limit=CANDIDATES, **_open_to(user), **{name: value for name, value in wanted.items() if value}
+    )
+    found = _authorised(ranked, user)
+    topics = {match.entry.topic: match.entry.topic_name for match in found if match.entry.topic}
+    place = _place(after)
+    rest = [match for match in found if place is None or (match.score, match.entry.pk) < place]
+    page = _with_texts(rest[:size])
+    return Results(
+        hits=[hits.with_snippet(match, lookup.rarity, asked) for match in page],
+        next_cursor=f"{page[-1].score}-{page[-1].entry.pk}" if len(rest) > size else "",
+        topics=sorted(topics.items(), key=lambda item: item[1]),
+    )
+
+
+def suggest(title: str, *, user: Reader, article_id: int | None = None, limit: int = 3) -> list[Hit]:
+    """What may already answer a question called `title`, asked from the article `article_id`; nothing if nothing fits.
+
+    That article itself is only offered with the section that fits.
+    """
+    asked = _read(title)
+    lookup = look_up(asked)
+    strong = _strong(lookup)
+    ranked = rank(lookup, limit=SUGGESTION_CANDIDATES, near=_near(article_id), **_open_to(user))
+    found = _authorised([match for match in ranked if _is_evident(match, strong)], user)
+    suggestions = []
+    # One more than wanted: the article asked from may have no section that fits.
+    for match in _with_texts(found[: limit + 1]):
+        if match.entry.kind == "article" and match.entry.object_id == article_id:
+            hit = hits.with_section(match, strong, asked)
+        else:
+            hit = hits.with_answer(match, strong, asked)
+        if hit:
+            suggestions.append(hit)
+    return suggestions[:limit]
+
+
+def similar(kind: str, object_id: int, *, user: Reader, limit: int = 5) -> list[Hit]:
+    """What is about the same as this document."""
+    return _around(kind, object_id, user, limit)
+
+
+def related(article_id: int, *, user: Reader, limit: int = 5) -> list[Hit]:
+    """Articles near an article."""
+    return _around("article", article_id, user, limit, only_kind="article")
+
+
+def asked_from(article_id: int, *, user: Reader, limit: int = 5) -> list[Hit]:
+    """Questions asked from an article: first those where something helped, then answered ones, then the newest."""
+    entries = Entry.objects.filter(kind="question", origin=article_id, **_open_to(user))
+    return _listed(entries.order_by("-helped", "-answered", "-published_at", "-pk"), user, limit)
+
+
+def latest(topic_slug: str, *, user: Reader, limit: int = 5) -> list[Hit]:
+    """The newest questions of a topic."""
+    entries = Entry.objects.filter(kind="question", topic=topic_slug, **_open_to(user))
+    return _listed(entries.order_by("-published_at", "-pk"), user, limit)
+
+
+# What was asked
+
+
+def _read(text: str) -> dict[str, str]:
+    """The words to look for, each stem with how it was first written."""
+    cleaned = clean(text[:LONGEST_TEXT])
+    asked: dict[str, str] = {}
+    for word in words.read(cleaned):
+        asked.setdefault(word.stem, cleaned[word.start : word.end].lower())
+    return asked
+
+
+def _place(after: str) -> tuple[int, int] | None:
+    score, dash, pk = after.partition("-")
+    if dash and len(after) < 40 and all(part.isascii() and part.isdigit() for part in (score, pk)):
+        return int(score), int(pk)
+    return None
+
+
+def _near(article_id: int | None) -> Near:
+    if article_id is None:
+        return Near()
+    topic = Entry.objects.filter(kind="article", object_id=article_id).values_list("topic", flat=True).first()
+    return Near(topic or "", article_id)
+
+
+# What fits well enough
+
+
+def _strong(lookup: Lookup) -> dict[str, int]:
+    return {stem: rarity for stem, rarity in lookup.rarity.items() if stem not in WEAK}
+
+
+def _is_evident(match: Match, strong: dict[str, int]) -> bool:
+    """Whether the words in common are a reason to show it to somebody who is about to ask."""
+    named = _named(match.entry) & strong.keys()
+    shared = sum(rarity for stem, rarity in strong.items() if stem in match.stems)
+    return len(named) > 1 or (len(named) == 1 and shared * 100 >= ENOUGH * sum(strong.values()))
+
+
+def _named(entry: Entry) -> set[str]:
+    """The words for what a document is about."""
+    return set(words.stems(f"{entry.title}\n{entry.synonyms}"))
+
+
+def _around(kind: str, object_id: int, user: Reader, limit: int, *, only_kind: str = "") -> list[Hit]:
+    entry = Entry.objects.filter(kind=kind, object_id=object_id).defer(*TEXTS).first()
+    if entry is None:
+        return []
+    lookup = look_up(sorted(_named(entry)))
+    strong = _strong(lookup)
+    wanted = _open_to(user) | ({"kind": only_kind} if only_kind else {})
+    ranked = rank(lookup, limit=limit * 4, near=Near(entry.topic, entry.origin), **wanted)
+    others = [match for match in ranked if match.entry.pk != entry.pk and _named(match.entry) & strong.keys()]
+    return [hits.plain(match.entry) for match in _authorised(others, user)[:limit]]
+
+
+# Who may see it
+
+
+def _open_to(user: Reader) -> dict[str, str]:
+    return {} if user.is_authenticated else {"audience": Entry.Audience.ALL}
+
+
+def _authorised(found: Sequence[Match], user: Reader) -> list[Match]:
+    """Those that may be read now, whatever the index says."""
+    readable = _readable([match.entry for match in found], user)
+    return [match for match in found if (match.entry.kind, match.entry.object_id) in readable]
+
+
+def _readable(entries: Sequence[Entry], user: Reader) -> set[tuple[str, int]]:
+    ids: dict[str, list[int]] = {}
+    for entry in entries:
+        ids.setdefault(entry.kind, []).append(entry.object_id)
+    return {(kind, pk) for kind, some in ids.items() for pk in sources.readable(kind, some, user)}
+
+
+# What is read of it
+
+
+def _listed(entries: QuerySet[Entry], user: Reader, limit: int) -> list[Hit]:
+    # More than wanted, in case that some may not be read any more.
+    rows = list(entries.defer(*TEXTS)[: limit * 2])
+    readable = _readable(rows, user)
+    return [hits.plain(row) for row in rows if (row.kind, row.object_id) in readable][:limit]
+
+
+def _with_texts(found: Sequence[Match]) -> Sequence[Match]:
+    """The same, with the long texts that ranking leaves out."""
+    texts = Entry.objects.only(*TEXTS).in_bulk([match.entry.pk for match in found])
+    for match in found:
+        for name in TEXTS:
+            setattr(match.entry, name, getattr(texts[match.entry.pk], name))
+    return found
