@@ -114,10 +114,7 @@ def sign_off(*, revision: Revision, reviewer: User, signed_at: datetime | None =
 
 
 def credential_of(reviewer: User) -> Credential | None:
-    """A verified credential that is in force now."""
-    now = timezone.now()
-    in_force = Credential.objects.filter(user=reviewer, withdrawn_at=None, verified_at__lte=now, expires_at__gt=now)
-    return in_force.order_by("-expires_at").first()
+    return Credential.objects.current().filter(user=reviewer).order_by("-expires_at").first()
 
 
 def author_ids_since_live(revision: Revision) -> set[int]:

@@ -11,8 +11,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
@@ -48,6 +50,23 @@ class Kept(models.Model):
         raise TypeError(f"{type(self).__name__} rows never go.")
 
 
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def in_the_library(self) -> TopicQuerySet:
+        """Topics with something to read, each parent before its children."""
+        used = Article.objects.published().values("live__topic")
+        return (
+            self.filter(Q(pk__in=used) | Q(children__in=used))
+            .distinct()
+            .order_by(
+                Coalesce("parent__position", "position"),
+                Coalesce("parent__name", "name"),
+                F("parent").asc(nulls_first=True),
+                "position",
+                "name",
+            )
+        )
+
+
 class Topic(models.Model):
     """A subject of the library and of the forum; at most two levels."""
 
@@ -57,6 +76,8 @@ class Topic(models.Model):
     description = models.CharField(max_length=300, blank=True)
     is_sensitive = models.BooleanField(default=False, help_text=_("Questions are kept off search engines by default."))
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "name"]
@@ -227,6 +248,10 @@ class Revision(Kept, Text):
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="revision_number_is_unique_in_article"),
         ]
+
+    @property
+    def written_by(self) -> str:
+        return self.author.name if self.author else gettext("a former editor")
 
 
 class SignOff(Kept):

@@ -1,5 +1,23 @@
-"""What URLs this room has."""
+"""What URLs the library has, and the standing pages."""
 
-from django.urls import path  # noqa: F401
+from django.urls import include, path
 
-urlpatterns: list = []
+from articles import views
+
+library = [
+    path("", views.index, name="index"),
+    path("<slug:slug>/", views.article, name="article"),
+]
+pages = [
+    path("about/", views.standing, {"name": "about"}, name="about"),
+    path("about/how-we-write/", views.standing, {"name": "how_we_write"}, name="how_we_write"),
+    path("accessibility/", views.standing, {"name": "accessibility"}, name="accessibility"),
+    path("contact/", views.standing, {"name": "contact"}, name="contact"),
+    path("help-now/", views.standing, {"name": "help_now"}, name="help_now"),
+    path("privacy/", views.standing, {"name": "privacy"}, name="privacy"),
+    path("rules/", views.standing, {"name": "rules"}, name="rules"),
+]
+urlpatterns = [
+    path("articles/", include((library, "articles"))),
+    path("", include((pages, "pages"))),
+]

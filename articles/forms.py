@@ -1,0 +1,228 @@
+"""What an editor may write about an article, and what is kept of it when it does not fit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.validators import URLValidator
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+import uploads.actions
+from accounts.models import User
+from articles.models import HELP_PARTS, Article, Citation, Revision, Source
+from core.forms import LineField, MarkdownField, TextField
+from uploads.models import Upload
+from uploads.pictures import UploadRefused
+
+# Characters of one of the short parts: key points, a help part, everyday words.
+PART = 4_000
+ONE_A_LINE_OR_NONE = gettext_lazy("One a line, or the word none.")
+
+
+class PictureInput(forms.FileInput):
+    """The picture that there is, a way to choose another, and a way to do without."""
+
+    template_name = "articles/picture_input.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["picture"] = Upload.objects.filter(pk=value).first() if str(value).isdigit() else None
+        return context
+
+    def format_value(self, value: Any) -> None:
+        """A file input is always empty."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return "" if data.get(f"{name}-remove") else data.get(name)
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in data
+
+
+class ArticleForm(forms.ModelForm):
+    """The working copy. `editor` is set by the admin."""
+
+    title = LineField(max_length=150)
+    slug = forms.SlugField(
+        max_length=80, required=False, help_text=gettext_lazy("The end of its address. Made from the title if empty.")
+    )
+    standfirst = TextField(
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("One or two sentences under the title; also shown by search engines."),
+    )
+    key_points = TextField(max_length=PART, required=False, help_text=gettext_lazy("One a line."))
+    body = MarkdownField(
+        as_article=True,
+        required=False,
+        help_text=gettext_lazy("Markdown. Sections begin with ##. [^1] refers to the first source."),
+    )
+    help_emergency = TextField(
+        label=HELP_PARTS["help_emergency"], max_length=PART, required=False, help_text=ONE_A_LINE_OR_NONE
+    )
+    help_soon = TextField(label=HELP_PARTS["help_soon"], max_length=PART, required=False, help_text=ONE_A_LINE_OR_NONE)
+    help_visit = TextField(
+        label=HELP_PARTS["help_visit"], max_length=PART, required=False, help_text=ONE_A_LINE_OR_NONE
+    )
+    lay_words = TextField(
+        label=gettext_lazy("Everyday words"),
+        max_length=PART,
+        required=False,
+        help_text=gettext_lazy("What people type who look for this. One a line."),
+    )
+    byline = LineField(max_length=120, help_text=gettext_lazy("Printed after “Written by”."))
+    hero_alt = LineField(
+        label=gettext_lazy("Picture in words"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("What somebody who cannot see it should know."),
+    )
+    note = LineField(
+        label=gettext_lazy("What did you change?"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("For the history; readers do not see it."),
+    )
+    # The number of the revision that the editor started from; 0 for none.
+    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    editor: User
+    # The revision that somebody else saved meanwhile.
+    overtaken_by: Revision | None = None
+
+    class Meta:
+        model = Article
+        fields = (
+            "title",
+            "slug",
+            "topic",
+            "standfirst",
+            "key_points",
+            "body",
+            "help_emergency",
+            "help_soon",
+            "help_visit",
+            "lay_words",
+            "hero",
+            "hero_alt",
+            "byline",
+        )
+        widgets = {"hero": PictureInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        latest = self.instance.latest_revision() if self.instance.pk else None
+        self.fields["based_on"].initial = latest.number if latest else 0
+        if self.instance.published_at:
+            self.fields["slug"].disabled = True
+            self.fields["slug"].help_text = _("Fixed since readers first had it.")
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean()
+        self._receive_picture(said)
+        self._look_for_others(said.get("based_on") or 0)
+        return said
+
+    def _receive_picture(self, said: dict[str, Any]) -> None:
+        """Keep a new picture at once: a file that was chosen is gone when the form comes back."""
+        file = self.files.get("hero-file")
+        if file is None:
+            return
+        try:
+            said["hero"] = uploads.actions.receive(owner=self.editor, file=file)
+        except UploadRefused as refusal:
+            self.add_error("hero", str(refusal))
+        else:
+            self._show_again("hero", said["hero"].pk)
+
+    def _look_for_others(self, based_on: int) -> None:
+        """Refuse to write over what somebody saved meanwhile; the second time is on purpose."""
+        if not self.instance.pk:
+            return
+        Article.objects.select_for_update().get(pk=self.instance.pk)
+        latest = self.instance.latest_revision()
+        if latest is not None and latest.number != based_on:
+            self.overtaken_by = latest
+            self._show_again("based_on", latest.number)
+            self.add_error(
+                None,
+                _(
+                    "%(name)s saved this article while you were writing (revision %(number)s, %(time)s). Nothing of "
+                    "yours is saved yet, and all of it is still here. Look at what they changed; to put your text in "
+                    "place of theirs, save again."
+                )
+                % {
+                    "name": latest.written_by,
+                    "number": latest.number,
+                    "time": timezone.localtime(latest.created_at).strftime("%H:%M"),
+                },
+            )
+
+    def _show_again(self, name: str, value: object) -> None:
+        self.data = self.data.copy()
+        self.data[name] = value
+
+
+class PlaceField(forms.IntegerField):
+    """Where a source stands. Alone it does not make a row a source."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+class SourceForm(forms.ModelForm):
+    position = PlaceField(label=gettext_lazy("No."), min_value=1, max_value=99, required=False)
+    title = LineField(max_length=200)
+    publisher = LineField(max_length=120)
+    url = forms.URLField(
+        label=gettext_lazy("Address"),
+        max_length=500,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
+
+    class Meta:
+        model = Source
+        fields = ("position", "title", "publisher", "url")
+
+
+class SourceFormSet(forms.BaseInlineFormSet):
+    """The sources as one list that is replaced as a whole, so that rows somebody else removed do no harm."""
+
+    def initial_form_count(self) -> int:
+        return 0
+
+    def citations(self) -> list[Citation]:
+        """In the order that the editor gave them; those without a number come last, as they stand."""
+        rows = [form.cleaned_data for form in self.forms if form.has_changed() and not self._should_delete_form(form)]
+        rows.sort(key=lambda row: row.get("position") or 100)
+        return [{"title": row["title"], "publisher": row["publisher"], "url": row["url"]} for row in rows]
+
+
+class PublishForm(forms.Form):
+    next_review_on = forms.DateField(
+        label=gettext_lazy("Next check"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": gettext_lazy("Say when the article is checked next.")},
+        help_text=gettext_lazy("By then somebody reads it again. 24 months is usual, 12 where medicines are named."),
+    )
+
+    def clean_next_review_on(self) -> Any:
+        day = self.cleaned_data["next_review_on"]
+        if day <= timezone.localdate():
+            raise forms.ValidationError(_("Choose a day that is still to come."))
+        return day
+
+
+class SignOffForm(forms.Form):
+    """Which text was read, and that it was."""
+
+    number = forms.IntegerField(widget=forms.HiddenInput)
+    approves = forms.BooleanField(
+        label=gettext_lazy("I have read this text and approve it."),
+        error_messages={"required": gettext_lazy("Tick this if you have read the text and approve it.")},
+    )

@@ -1,0 +1,51 @@
+"""The pages of the library, as everybody reads them, and the standing pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+import search.query
+from articles.models import Article, Revision, SignOff, Topic
+from core.pagination import keyset
+from core.text import clean
+
+PAGE_SIZE = 20
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    articles = Article.objects.published().for_list()
+    topic = None
+    if slug := clean(request.GET.get("topic", "")):
+        topic = get_object_or_404(Topic, slug=slug)
+        articles = articles.in_topic(topic)
+    page = keyset(articles, after=request.GET.get("after", ""), by="checked_on", size=PAGE_SIZE)
+    context = {"page": page, "topic": topic, "topics": Topic.objects.in_the_library()}
+    return render(request, "articles/index.html", context)
+
+
+@require_safe
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    article = get_object_or_404(Article.objects.published().for_page(), slug=slug)
+    return render(request, "articles/article.html", shown(request, article, article.live, article.live_sign_off))
+
+
+def shown(request: HttpRequest, article: Article, text: Revision, sign_off: SignOff | None) -> dict[str, Any]:
+    """What the article page shows of one text of an article; the preview for editors shows the same."""
+    return {
+        "article": article,
+        "text": text,
+        "sign_off": sign_off,
+        "asked": search.query.asked_from(article.pk, user=request.user),
+        "related": search.query.related(article.pk, user=request.user),
+    }
+
+
+@require_safe
+def standing(request: HttpRequest, name: str) -> HttpResponse:
+    """A page that changes only with the site itself."""
+    return render(request, f"pages/{name}.html")
