@@ -13,6 +13,7 @@ from accounts.models import Credential, User
 from articles.models import HELP_PARTS, Revision, SignOff, Text
 from core import markdown
 from core.rulings import ALLOWED, Ruling, refused
+from uploads.pictures import UNDESCRIBED
 
 # Months until a page is checked again.
 USUAL_INTERVAL = 24
@@ -91,7 +92,7 @@ def missing_in_text(text: Revision) -> list[str]:
     if text.hero_id and not text.hero_alt:
         missing.append(_("Say in words what the picture at the top shows."))
     for place, picture in enumerate(markdown.pictures(text.body), start=1):
-        if not picture.alt:
+        if picture.alt in ("", UNDESCRIBED):
             missing.append(
                 _("Say in words what picture %(place)s in the text shows, between its square brackets.")
                 % {"place": place}

@@ -9,12 +9,15 @@ from io import BytesIO
 from typing import IO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 25_000_000
 LONGEST_SIDE = 2000
+# What stands in the text for the description of a new picture until somebody writes one.
+UNDESCRIBED = gettext_lazy("describe the picture")
 
 # What a decoder makes of damaged bytes.
 _BROKEN = (OSError, EOFError, SyntaxError, ValueError, TypeError, ArithmeticError, LookupError, struct.error)

@@ -17,7 +17,7 @@ from core import limits, markdown
 from uploads import actions, rules
 from uploads.forms import PreviewForm
 from uploads.models import Upload
-from uploads.pictures import MOST_BYTES, UploadRefused
+from uploads.pictures import MOST_BYTES, UNDESCRIBED, UploadRefused
 
 HOUR = 3600
 # A text of the greatest length in four-byte characters, each written with three signs a byte; a picture and its frame.
@@ -83,7 +83,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         picture = actions.receive(owner=request.user, file=request.FILES["image"])
     except UploadRefused as error:
         return refusal(error, 422)
-    return JsonResponse({"image_code": f"![{_('describe the picture')}]({picture.get_absolute_url()})"})
+    return JsonResponse({"image_code": f"![{UNDESCRIBED}]({picture.get_absolute_url()})"})
 
 
 @require_safe
