@@ -51,8 +51,10 @@ def may_edit(user: Person, post: Post) -> Ruling:
 def may_take_back(user: Person, post: Post) -> Ruling:
     if not user.is_authenticated or post.author_id != user.pk:
         return refused(_("Only its author can take this back."))
-    if not post.is_held:
-        return refused(_("This is already published, or was taken back before."))
+    if not (post.is_held or post.status == Post.Status.PUBLISHED):
+        return refused(_("This was taken down before."))
+    if isinstance(post, Question) and post.answers_count:
+        return refused(_("Others have answered, and their work stays. Please ask the moderators if it must go."))
     return ALLOWED
 
 

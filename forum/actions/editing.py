@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from accounts.models import User
-from forum.actions.publishing import lock, publish, set_text
+from forum.actions.publishing import lock, publish, set_text, take_down
 from forum.desk import Submission, desk
 from forum.models import Edit, Post, Question
 
@@ -40,14 +40,17 @@ def revise(*, post: Post, editor: User, title: str, body: str) -> None:
 
 @transaction.atomic
 def take_back(*, post: Post) -> None:
-    """The author takes a held post back; nothing of it was ever public. Doing it twice does nothing."""
+    """The author takes down what they wrote. The row stays; doing it twice does nothing."""
     lock(post)
-    if not post.is_held:
+    if post.status not in (*Post.HELD, Post.Status.PUBLISHED):
         return
+    was_public = post.status == Post.Status.PUBLISHED
     post.status, post.removed_by = Post.Status.REMOVED, Post.Remover.AUTHOR
     post.save(update_fields=["status", "removed_by"])
     Edit.objects.about(post).filter(state=Edit.State.HELD).update(state=Edit.State.SUPERSEDED)
     desk().withdrawn(post)
+    if was_public:
+        take_down(post)
 
 
 def text_of(post: Post) -> tuple[str, str]:

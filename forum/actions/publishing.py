@@ -62,6 +62,11 @@ def hide(*, post: Post) -> None:
         return
     post.status = Post.Status.HIDDEN
     post.save(update_fields=["status"])
+    take_down(post)
+
+
+def take_down(post: Post) -> None:
+    """What goes with a post that was public and is not any more: its place in lists, counts, the index and inboxes."""
     reveal(post)
     count_published(post, -1)
     documents.index(post)

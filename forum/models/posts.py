@@ -119,9 +119,11 @@ class Post(models.Model):
             return Byline(_("A former member"), initial="–", is_anonymous=True)
         return Byline(self.author.name, self.author.get_absolute_url(), self.author.name[:1].upper())
 
+    HELD = (Status.PENDING, Status.RETURNED)
+
     @property
     def is_held(self) -> bool:
-        return self.status in (self.Status.PENDING, self.Status.RETURNED)
+        return self.status in self.HELD
 
     def render(self) -> None:
         """Make what is shown of the body. Not saved."""

@@ -83,7 +83,7 @@ def _take_back(request: HttpRequest, model: type[Model], pk: int) -> HttpRespons
     post = _post(request, model, pk)
     require(rules.may_take_back(request.user, post))
     actions.take_back(post=post)
-    messages.success(request, _("You took it back. Nobody else has seen it but the moderators."))
+    messages.success(request, _("You took it back. Nobody sees it any more."))
     return redirect_see_other("forum:mine" if post.kind == "question" else post.question)
 
 
