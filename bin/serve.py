@@ -8,9 +8,10 @@ import signal
 import socket
 import subprocess
 import time
+from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
 from typing import Any, NoReturn
-from urllib.request import urlopen
+from urllib.parse import urlsplit
 
 import django
 import environment
@@ -46,7 +47,8 @@ def main() -> None:
             "web server": [VENV / "gunicorn", "--config", "config/gunicorn.py", "config.wsgi"],
             "worker": [VENV / "python", "manage.py", "worker"],
         },
-        health=f"http://{f'[{host}]' if ':' in host else host}:{port}/healthz",
+        host,
+        int(port),
     )
 
 
@@ -102,14 +104,14 @@ def collect_static() -> None:
     stamp.write_text(seen.hexdigest())
 
 
-def keep_running(programs: dict[str, list[Any]], *, health: str) -> None:
+def keep_running(programs: dict[str, list[Any]], host: str, port: int) -> None:
     """Start both, say so once the site answers, and end both when somebody asks for it or one of them dies."""
     # In sessions of their own, Ctrl-C reaches this program alone, which then asks them to stop.
     running = {name: subprocess.Popen(words, cwd=ROOT, start_new_session=True) for name, words in programs.items()}
     announced = False
     try:
         while not (ended := [name for name, program in running.items() if program.poll() is not None]):
-            if not announced and (announced := answers(health)):
+            if not announced and (announced := answers(host, port)):
                 announce()
             time.sleep(0.1)
     except KeyboardInterrupt:
@@ -120,9 +122,12 @@ def keep_running(programs: dict[str, list[Any]], *, health: str) -> None:
     stop(f"the {ended[0]} ended by itself, so the whole site was stopped. The lines above say why.")
 
 
-def answers(url: str) -> bool:
-    with contextlib.suppress(OSError), urlopen(url, timeout=5) as answer:
-        return answer.status == 200
+def answers(host: str, port: int) -> bool:
+    with contextlib.suppress(OSError, HTTPException):
+        visitor = HTTPConnection(host, port, timeout=5)
+        visitor.request("GET", "/healthz", headers={"Host": urlsplit(settings.BASE_URL).netloc})
+        visitor.getresponse().read()
+        return True
     return False
 
 

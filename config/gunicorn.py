@@ -10,6 +10,7 @@ worker_class = "gthread"
 threads = env.number("WEB_THREADS", 8)
 timeout = 60
 graceful_timeout = 10
+accesslog = None
 reload = DEBUG
 control_socket_disable = True
 _messages = {"handlers": ["console"], "level": "WARNING" if DEMO else "INFO", "propagate": False}

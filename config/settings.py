@@ -283,7 +283,11 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_queries"]},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.server": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Whoever scans the network asks for hosts that are not ours, all day long.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }
 structlog.configure(
     processors=[

@@ -31,7 +31,6 @@ class Sweep:
         """Never raises: a sweep that fails is logged and rests, twice as long after each failure."""
         if time.monotonic() < self.rests_until:
             return 0
-        close_old_connections()
         try:
             done = self.call()
         except Exception as problem:
@@ -42,8 +41,6 @@ class Sweep:
                 "sweep failed", sweep=self.name, failures=self.failures, rest=rest, kind=type(problem).__name__
             )
             return 0
-        finally:
-            close_old_connections()
         self.failures = 0
         if done:
             log.info("sweep done", sweep=self.name, count=done)
@@ -66,6 +63,7 @@ def run(stopping: threading.Event) -> None:
     """Rounds of turns until `stopping` is set; the sweep at work then is finished first."""
     everything = sweeps()
     while not stopping.is_set():
+        close_old_connections()
         done = 0
         for sweep in everything:
             if not stopping.is_set():

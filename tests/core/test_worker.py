@@ -59,6 +59,7 @@ def test_a_sweep_that_failed_rests_and_then_starts_afresh(monkeypatch):
     assert sweep.failures == 0
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_worker_ends_after_the_sweep_at_work(settings):
     stopping.clear()
     settings.SWEEPS = [HERE + "count", HERE + "stop_the_worker", HERE + "count"]
