@@ -39,7 +39,8 @@ class Entrance:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kept = drafts.kept(self.request, form=(self.get_next_url() or "").partition("?")[0])
-        return super().get_context_data(something_is_kept=kept is not None, **kwargs)
+        reset_url = self.passthrough_next_url(reverse("account_reset_password"))
+        return super().get_context_data(something_is_kept=kept is not None, reset_url=reset_url, **kwargs)
 
 
 class SignUpView(Entrance, RequestLoginCodeView):

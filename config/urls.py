@@ -1,8 +1,12 @@
 """What URLs exist. Each room's own list is beside its views."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+
+# One way in for everybody: our sign-in, which knows codes, limits and the second factor.
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("", include("core.urls")),

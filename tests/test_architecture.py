@@ -81,6 +81,7 @@ def test_every_port_is_in_the_list_of_ports():
     built = {
         path.removesuffix(".py").replace("/", ".")
         for path, text in modules()
+        if not path.endswith("/actions.py")
         for node in ast.parse(text).body
         if is_port(node)
     }
