@@ -1,5 +1,11 @@
-"""What URLs this room has."""
+"""What URLs a demo has more than the site."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from demo import views
+
+app_name = "demo"
+urlpatterns = [
+    path("mail/", views.inbox, name="mail"),
+    path("mail/<str:name>/", views.mail, name="message"),
+]

@@ -1,0 +1,74 @@
+"""The articles and topics of the demo, out of demo/content/."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils import timezone
+
+import articles.actions
+from accounts.models import User
+from articles.models import Article, Topic
+from demo import clock, people
+
+CONTENT = Path(__file__).parent / "content"
+
+
+def load_topics() -> None:
+    for position, row in enumerate(yaml.safe_load((CONTENT / "topics.yaml").read_text())):
+        Topic.objects.get_or_create(
+            slug=row["slug"],
+            defaults={
+                "name": row["name"],
+                "parent": Topic.objects.get(slug=row["parent"]) if row["parent"] else None,
+                "description": row["description"],
+                "is_sensitive": row["sensitive"],
+                "position": position,
+            },
+        )
+
+
+def load_articles(editor: User) -> None:
+    known = set(Article.objects.values_list("slug", flat=True))
+    for file in sorted((CONTENT / "articles").glob("*.md")):
+        if file.stem not in known:
+            _, front, body = file.read_text().split("---\n", 2)
+            _write(yaml.safe_load(front), body.strip(), editor)
+
+
+def _write(words: dict[str, Any], body: str, editor: User) -> None:
+    checked = clock.hours_ago(24 * words["checked_days_ago"])
+    with clock.at(checked - timedelta(days=2)):
+        article = articles.actions.create(
+            editor=editor,
+            slug=words["slug"],
+            title=words["title"],
+            topic=Topic.objects.get(slug=words["topic"]),
+            standfirst=words["standfirst"].strip(),
+            key_points=_lines(words["key_points"]),
+            body=body,
+            help_emergency=_lines(words["help_emergency"]),
+            help_soon=_lines(words["help_soon"]),
+            help_visit=_lines(words["help_visit"]),
+            lay_words=_lines(words["lay_words"]),
+            byline=words["byline"],
+            sources=words["sources"],
+        )
+    with clock.at(checked - timedelta(days=1)):
+        revision = articles.actions.submit_for_review(article=article, editor=editor)
+    if words["state"] != "published":
+        return
+    with clock.at(checked):
+        articles.actions.sign_off(revision=revision, reviewer=people.reviewer(words["reviewed_by"]))
+        articles.actions.publish(
+            article=article,
+            editor=editor,
+            next_review_on=timezone.localdate() + timedelta(days=round(words["months_until_review"] * 30.44)),
+        )
+
+
+def _lines(value: list[str] | str) -> str:
+    return value if isinstance(value, str) else "\n".join(value)
