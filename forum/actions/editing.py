@@ -44,13 +44,13 @@ def take_back(*, post: Post) -> None:
     lock(post)
     if post.status not in (*Post.HELD, Post.Status.PUBLISHED):
         return
-    was_public = post.status == Post.Status.PUBLISHED
+    desk().withdrawn(post)
+    Edit.objects.about(post).filter(state=Edit.State.HELD).update(state=Edit.State.SUPERSEDED)
+    if post.status == Post.Status.PUBLISHED:
+        take_down(post, status=Post.Status.REMOVED, removed_by=Post.Remover.AUTHOR)
+        return
     post.status, post.removed_by = Post.Status.REMOVED, Post.Remover.AUTHOR
     post.save(update_fields=["status", "removed_by"])
-    Edit.objects.about(post).filter(state=Edit.State.HELD).update(state=Edit.State.SUPERSEDED)
-    desk().withdrawn(post)
-    if was_public:
-        take_down(post)
 
 
 def text_of(post: Post) -> tuple[str, str]:

@@ -60,13 +60,14 @@ def hide(*, post: Post) -> None:
     lock(post)
     if post.status != Post.Status.PUBLISHED:
         return
-    post.status = Post.Status.HIDDEN
-    post.save(update_fields=["status"])
-    take_down(post)
+    take_down(post, status=Post.Status.HIDDEN)
 
 
-def take_down(post: Post) -> None:
-    """What goes with a post that was public and is not any more: its place in lists, counts, the index and inboxes."""
+def take_down(post: Post, *, status: str, removed_by: str = Post.Remover.NOBODY) -> None:
+    """A public post is not any more: nor is it in lists, counts, the index and inboxes."""
+    post.status, post.removed_by = status, removed_by
+    post.shown_to_members = post.shown_to_all = False
+    post.save(update_fields=["status", "removed_by", "shown_to_members", "shown_to_all"])
     reveal(post)
     count_published(post, -1)
     documents.index(post)
