@@ -22,15 +22,20 @@ def load() -> None:
     os.environ.setdefault("BASE_URL", f"http://localhost:{os.environ['PORT']}")
     os.environ.setdefault("DATA_DIR", "var")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    os.environ.setdefault("SECRET_KEY", secret_key(ROOT / os.environ["DATA_DIR"] / "secret-key"))
+    if not os.environ.get("SECRET_KEY"):
+        os.environ["SECRET_KEY"] = secret_key(ROOT / os.environ["DATA_DIR"] / "secret-key")
 
 
 def read_env_file(path: Path) -> list[tuple[str, str]]:
     """The NAME=value lines of a file as systemd reads it: # begins a comment line, quotes may surround a value."""
-    if not path.exists():
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
         return []
+    except OSError as problem:
+        stop(f"{path} cannot be read ({problem.strerror}).")
     pairs = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(text.splitlines(), start=1):
         line = line.strip()
         if not line or line.startswith("#"):
             continue

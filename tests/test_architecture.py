@@ -77,7 +77,9 @@ def test_the_lowest_room_keeps_no_keys_at_all():
 
 def test_every_port_is_in_the_list_of_ports():
     page = (ROOT / "docs" / "where-things-live.md").read_text()
-    listed = set(re.findall(r"^\| `(\w+\.\w+)` \|", page.partition("## Ports")[2].partition("\n## ")[0], re.MULTILINE))
+    listed = set(
+        re.findall(r"^\| `(\w+\.\w+)` \|", page.partition("## The ports")[2].partition("\n## ")[0], re.MULTILINE)
+    )
     built = {
         path.removesuffix(".py").replace("/", ".")
         for path, text in modules()

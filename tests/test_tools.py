@@ -18,6 +18,7 @@ import pytest
 from django.conf import settings
 
 from core.logs import WithoutQueries
+from demo import people
 
 ROOT = Path(settings.BASE_DIR)
 sys.path.insert(0, str(ROOT / "bin"))
@@ -118,6 +119,11 @@ def test_a_taken_port_is_named_together_with_a_way_out():
 def test_what_is_no_port_is_refused(port):
     with pytest.raises(SystemExit, match="is no port"):
         serve.refuse_taken_port("127.0.0.1", port)
+
+
+def test_the_accounts_that_are_announced_are_those_of_the_demo():
+    assert set(re.findall(r"(\S+)@demo\.test", serve.ACCOUNTS)) == set(people.ACCOUNTS)
+    assert people.PASSWORD in serve.ACCOUNTS
 
 
 # Two programs kept together
