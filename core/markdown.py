@@ -96,7 +96,7 @@ def pictures(text: str) -> list[Picture]:
 
 # Reading
 
-_SAFE_ADDRESS = re.compile(r"https?://[^/?#]|mailto:|/(?![/\\])|#", re.IGNORECASE)
+_SAFE_ADDRESS = re.compile(r"https?://(?:[^/?#@]*@)?[a-z0-9_.-]+(?=[:/?#]|$)|mailto:|/(?![/\\])|#", re.IGNORECASE)
 _OWN_PICTURE = re.compile(
     r"/media/(?:[\w-]+/)*[\w-]+?(?:-(?P<width>\d{1,4})x(?P<height>\d{1,4}))?\.(?:webp|png|jpe?g|gif)", re.ASCII
 )
@@ -363,6 +363,7 @@ _CLEANER = nh3.Cleaner(
         "div": {"tabindex", "role", "aria-label"},
         "pre": {"tabindex", "role", "aria-label"},
         **{f"h{level}": {"id"} for level in range(2, 7)},
+        "*": set(),
     },
     allowed_classes={
         "div": {"table-scroll"},

@@ -57,9 +57,9 @@ def _opened(file: IO[bytes]) -> Image.Image:
     try:
         return Image.open(file, formats=FORMATS)
     except Image.DecompressionBombError:
-        raise UploadRefused(_("This picture has too many pixels. Please send a smaller one.")) from None
+        raise UploadRefused(_("This picture has far too many pixels. Please send a smaller one.")) from None
     except _BROKEN:
-        raise UploadRefused(_("Please send a picture: PNG, JPEG, WebP or GIF.")) from None
+        raise UploadRefused(_("We cannot read this as a picture. Please send a PNG, JPEG, WebP or GIF.")) from None
 
 
 def _decoded(image: Image.Image) -> Image.Image:
@@ -69,9 +69,14 @@ def _decoded(image: Image.Image) -> Image.Image:
             image = image.convert("RGBA" if image.has_transparency_data else "RGB")
         # First smaller, then upright: a JPEG is decoded at a fraction of its size.
         image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        return ImageOps.exif_transpose(image)
+        image.load()
     except _BROKEN:
         raise UploadRefused(_("This picture is damaged and cannot be read. Please try another one.")) from None
+    try:
+        return ImageOps.exif_transpose(image)
+    except _BROKEN:
+        # Only its notes are damaged.
+        return image
 
 
 def _encoded(image: Image.Image) -> Encoded:

@@ -173,7 +173,10 @@ def test_wide_things_scroll_in_a_box_that_a_keyboard_reaches():
 
 
 def test_plain_words():
-    text = "# A *b*\n\none\ntwo [l](/u) ![alt](/media/a.webp)[^1] `c` &amp; <i>\n\n- x\n- y\n\n```\nz\n```\n\n|h|\n|-|\n|d|"
+    text = (
+        "# A *b*\n\none\ntwo [l](/u) ![alt](/media/a.webp)[^1] `c` &amp; <i>\n\n"
+        "- x\n- y\n\n```\nz\n```\n\n|h|\n|-|\n|d|"
+    )
     assert plain(text) == "A b\none two l alt c & <i>\nx\ny\nz\nh\nd"
 
 
