@@ -14,7 +14,7 @@ from django.utils.text import slugify
 import search.index
 from accounts.models import Credential, User
 from articles import documents, publishing, rules
-from articles.models import Article, Citation, Revision, SignOff, Source, Step, Text
+from articles.models import Article, Citation, Revision, SignOff, Source, Step, Text, Topic
 from articles.rendering import html_of
 from core.rulings import require
 
@@ -107,7 +107,7 @@ def sign_off(*, revision: Revision, reviewer: User, signed_at: datetime | None =
         defaults={
             "reviewer": reviewer,
             "revision_author": revision.author,
-            "line": f"{reviewer.name}, {credential.line}",
+            "line": line_of(reviewer, credential),
             "signed_at": signed_at or timezone.now(),
         },
     )[0]
@@ -115,6 +115,11 @@ def sign_off(*, revision: Revision, reviewer: User, signed_at: datetime | None =
 
 def credential_of(reviewer: User) -> Credential | None:
     return Credential.objects.current().filter(user=reviewer).order_by("-expires_at").first()
+
+
+def line_of(reviewer: User, credential: Credential) -> str:
+    """What readers are told of who reviewed a text."""
+    return f"{reviewer.name}, {credential.line}"
 
 
 def author_ids_since_live(revision: Revision) -> set[int]:
@@ -163,6 +168,15 @@ def archive(*, article: Article, editor: User) -> None:
     article.save(update_fields=["state", "submitted"])
     _record(Step.Kind.ARCHIVED, revision, editor)
     search.index.remove("article", article.pk)
+
+
+# Topics
+
+
+@transaction.atomic
+def save_topic(*, topic: Topic) -> None:
+    topic.save()
+    search.index.rename_topic(topic.slug, topic.name)
 
 
 # Parts

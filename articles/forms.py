@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.core.validators import URLValidator
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import uploads.actions
 from accounts.models import User
-from articles.models import HELP_PARTS, Article, Citation, Revision, Source
+from articles.models import HELP_PARTS, Article, Citation, Revision, Source, Topic
 from core.forms import LineField, MarkdownField, TextField
 from uploads.models import Upload
 from uploads.pictures import UploadRefused
@@ -42,6 +43,11 @@ class PictureInput(forms.FileInput):
         return name not in data
 
 
+class TopicField(forms.ModelChoiceField):
+    def label_from_instance(self, topic: Topic) -> str:
+        return f"{topic.parent} › {topic}" if topic.parent else str(topic)
+
+
 class ArticleForm(forms.ModelForm):
     """The working copy. `editor` is set by the admin."""
 
@@ -49,6 +55,7 @@ class ArticleForm(forms.ModelForm):
     slug = forms.SlugField(
         max_length=80, required=False, help_text=gettext_lazy("The end of its address. Made from the title if empty.")
     )
+    topic = TopicField(queryset=Topic.objects.in_order())
     standfirst = TextField(
         max_length=400,
         required=False,
@@ -75,6 +82,9 @@ class ArticleForm(forms.ModelForm):
         help_text=gettext_lazy("What people type who look for this. One a line."),
     )
     byline = LineField(max_length=120, help_text=gettext_lazy("Printed after “Written by”."))
+    hero = forms.ModelChoiceField(
+        label=gettext_lazy("Picture"), queryset=Upload.objects.shown(), widget=PictureInput, required=False
+    )
     hero_alt = LineField(
         label=gettext_lazy("Picture in words"),
         max_length=200,
@@ -111,7 +121,6 @@ class ArticleForm(forms.ModelForm):
             "hero_alt",
             "byline",
         )
-        widgets = {"hero": PictureInput}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -158,7 +167,7 @@ class ArticleForm(forms.ModelForm):
                 % {
                     "name": latest.written_by,
                     "number": latest.number,
-                    "time": timezone.localtime(latest.created_at).strftime("%H:%M"),
+                    "time": date_format(timezone.localtime(latest.created_at), "j F, H:i"),
                 },
             )
 

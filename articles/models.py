@@ -18,6 +18,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
+from accounts.models import User
+
 # A help part that was decided to be empty; a blank one is undecided and keeps an article from being published.
 NONE = "none"
 HELP_PARTS = {
@@ -51,20 +53,21 @@ class Kept(models.Model):
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
-    def in_the_library(self) -> TopicQuerySet:
-        """Topics with something to read, each parent before its children."""
-        used = Article.objects.published().values("live__topic")
-        return (
-            self.filter(Q(pk__in=used) | Q(children__in=used))
-            .distinct()
-            .order_by(
-                Coalesce("parent__position", "position"),
-                Coalesce("parent__name", "name"),
-                F("parent").asc(nulls_first=True),
-                "position",
-                "name",
-            )
+    def in_order(self) -> TopicQuerySet:
+        """Each parent before its children."""
+        return self.select_related("parent").order_by(
+            Coalesce("parent__position", "position"),
+            Coalesce("parent__name", "name"),
+            F("parent").asc(nulls_first=True),
+            "position",
+            "name",
         )
+
+    def in_the_library(self) -> TopicQuerySet:
+        """Topics with something to read, in them or below them."""
+        used = Article.objects.published().values("live__topic")
+        below = Topic.objects.filter(pk__in=used).values("parent")
+        return self.filter(Q(pk__in=used) | Q(pk__in=below)).in_order()
 
 
 class Topic(models.Model):
@@ -251,7 +254,7 @@ class Revision(Kept, Text):
 
     @property
     def written_by(self) -> str:
-        return self.author.name if self.author else gettext("a former editor")
+        return _name_of(self.author)
 
 
 class SignOff(Kept):
@@ -295,3 +298,11 @@ class Step(Kept):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def taken_by(self) -> str:
+        return _name_of(self.editor)
+
+
+def _name_of(editor: User | None) -> str:
+    return editor.name if editor else gettext("a former editor")

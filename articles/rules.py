@@ -15,7 +15,7 @@ from core import markdown
 from core.rulings import ALLOWED, Ruling, refused
 from uploads.pictures import UNDESCRIBED
 
-# Months until a page is checked again.
+# In months, between two checks of a page.
 USUAL_INTERVAL = 24
 INTERVAL_WITH_MEDICINES = 12
 _MEDICINES = re.compile(
@@ -67,8 +67,11 @@ def names_medicines(text: Text) -> bool:
     )
 
 
-def months_until_next_check(text: Text) -> int:
-    return INTERVAL_WITH_MEDICINES if names_medicines(text) else USUAL_INTERVAL
+def next_check_after(checked_on: date, text: Text) -> date:
+    """The day by which a text that was checked on that day is usually checked again."""
+    months = INTERVAL_WITH_MEDICINES if names_medicines(text) else USUAL_INTERVAL
+    year, month = divmod(checked_on.year * 12 + checked_on.month - 1 + months, 12)
+    return date(year, month + 1, min(checked_on.day, 28))
 
 
 def missing_in_text(text: Revision) -> list[str]:

@@ -1,0 +1,223 @@
+"""The library in the admin: editors write articles here, and every Save is a revision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import models
+from django.forms import ModelForm, Script
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import actions, editing, rules
+from articles.forms import ArticleForm, SourceForm, SourceFormSet
+from articles.models import Article, Source, Topic
+from core.http import redirect_see_other
+
+# Where each button of the form leads once the text is saved.
+AFTER_SAVING = {
+    "_preview": "admin:articles_article_preview",
+    "_submit": "admin:articles_article_submit",
+    "_publish": "admin:articles_article_publish",
+}
+
+
+class LibraryAdmin(admin.ModelAdmin):
+    """Open to editors, by the rules of the library and not by rows of permissions. Nothing is deleted here."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return bool(rules.may_read_drafts(request.user))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(rules.may_edit(request.user))
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return bool(rules.may_edit(request.user))
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+class WaitingForReview(admin.SimpleListFilter):
+    title = gettext_lazy("waiting for a reviewer")
+    parameter_name = "waiting"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", _("Yes"))]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        return queryset.filter(submitted__isnull=False) if self.value() == "yes" else queryset
+
+
+class SourceInline(admin.TabularInline):
+    """Editors get the list as new rows, filled in: it is replaced as a whole. See `SourceFormSet`."""
+
+    model = Source
+    form = SourceForm
+    formset = SourceFormSet
+    max_num = 99
+    can_delete = False
+    verbose_name_plural = gettext_lazy("Sources, numbered as the text refers to them")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).none()
+
+    def get_extra(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
+        return max(len(cited(obj)), 1)
+
+    def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return bool(rules.may_edit(request.user))
+
+    has_view_permission = has_change_permission = has_add_permission
+
+
+def cited(article: Article | None) -> list[dict[str, Any]]:
+    """The sources as the rows of the form begin."""
+    sources = article.sources.all() if article else ()
+    return [
+        {"position": place, "title": source.title, "publisher": source.publisher, "url": source.url}
+        for place, source in enumerate(sources, start=1)
+    ]
+
+
+@admin.register(Article)
+class ArticleAdmin(LibraryAdmin):
+    form = ArticleForm
+    inlines = (SourceInline,)
+    list_display = ("title", "state", "topic", "is_waiting", "checked_on", "next_review_on")
+    list_filter = ("state", WaitingForReview, "topic")
+    list_select_related = ("topic",)
+    search_fields = ("title", "slug", "lay_words")
+    save_on_top = False
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "topic", "standfirst", "key_points")}),
+        (_("Text"), {"fields": ("body",), "classes": ("wide-editor",)}),
+        (
+            _("When to get help"),
+            {
+                "fields": ("help_emergency", "help_soon", "help_visit"),
+                "description": _("Each is filled in, or holds the word none. A blank one is undecided."),
+            },
+        ),
+        (_("Picture at the top"), {"fields": ("hero", "hero_alt")}),
+        (_("Finding and naming"), {"fields": ("lay_words", "byline")}),
+    )
+
+    class Media:
+        js = (Script("js/admin-article.js", type="module"),)
+
+    @admin.display(description=gettext_lazy("waiting for a reviewer"), boolean=True)
+    def is_waiting(self, article: Article) -> bool:
+        return article.submitted_id is not None
+
+    # The form
+
+    def get_form(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> type[ModelForm]:
+        form = super().get_form(request, obj, **kwargs)
+        return type(form.__name__, (form,), {"editor": request.user})
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Article, inline: Any, prefix: str) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        if request.method != "POST":
+            kwargs["initial"] = cited(obj if obj.pk else None)
+        return kwargs
+
+    def save_model(self, request: HttpRequest, obj: Article, form: ModelForm, change: bool) -> None:
+        """An article is saved with its sources, as one revision: see `save_related`."""
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Sequence[Any], change: bool) -> None:
+        (sources,) = formsets
+        before = form.instance.latest_revision() if change else None
+        revision = actions.save(
+            article=form.instance,
+            editor=request.user,
+            sources=sources.citations(),
+            note=form.cleaned_data["note"],
+        )
+        if revision == before:
+            messages.info(request, _("Nothing had changed, so there is no new revision."))
+        else:
+            messages.success(request, _("Saved as revision %d. Readers do not see it yet.") % revision.number)
+
+    def construct_change_message(
+        self, request: HttpRequest, form: ModelForm, formsets: Sequence[Any], add: bool = False
+    ) -> str:
+        return _("Revision %d") % form.instance.latest_revision().number
+
+    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
+        return self.response_change(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        pressed = next((button for button in AFTER_SAVING if button in request.POST), None)
+        return redirect_see_other(AFTER_SAVING.get(pressed, "admin:articles_article_change"), obj.pk)
+
+    # The pages
+
+    def get_urls(self) -> list[Any]:
+        def page(route: str, view: Any, name: str) -> Any:
+            return path(f"<int:article_id>/{route}/", self.admin_site.admin_view(view), name=f"articles_article_{name}")
+
+        return [
+            page("preview", editing.preview, "preview"),
+            page("preview/<int:number>", editing.preview, "revision"),
+            page("history", editing.history, "history"),
+            page("differences", editing.differences, "differences"),
+            page("submit", editing.submit, "submit"),
+            page("sign-off", editing.sign_off, "sign_off"),
+            page("publish", editing.publish, "publish"),
+            page("archive", editing.archive, "archive"),
+            *super().get_urls(),
+        ]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Editors get the form; reviewers the text, as readers will have it."""
+        if object_id and not rules.may_edit(request.user) and rules.may_read_drafts(request.user):
+            return redirect_see_other("admin:articles_article_preview", object_id)
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if request.method == "POST" and response.status_code == 200:
+            response.status_code = 422
+        return response
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Article | None = None, **kwargs: Any
+    ) -> HttpResponse:
+        if obj is not None:
+            context |= editing.where_it_stands(obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+@admin.register(Topic)
+class TopicAdmin(LibraryAdmin):
+    list_display = ("name", "parent", "position", "is_sensitive")
+    list_select_related = ("parent",)
+    search_fields = ("name",)
+    fields = ("name", "slug", "parent", "description", "is_sensitive", "position")
+    prepopulated_fields = {"slug": ("name",)}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Topic | None = None) -> tuple[str, ...]:
+        """Readers and search engines know its address."""
+        return ("slug",) if obj else ()
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Topic | None = None) -> dict[str, Sequence[str]]:
+        return {} if obj else dict(self.prepopulated_fields)
+
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "parent":
+            kwargs["queryset"] = Topic.objects.filter(parent=None)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Topic, form: ModelForm, change: bool) -> None:
+        actions.save_topic(topic=obj)
