@@ -58,6 +58,11 @@ def mark(kind: str, object_id: int, **facts: Any) -> None:
         Entry.objects.filter(kind=kind, object_id=object_id).update(**facts)
 
 
+def rename_topic(slug: str, name: str) -> None:
+    """Show a topic under its new name wherever it is found."""
+    Entry.objects.filter(topic=slug).update(topic_name=name)
+
+
 @transaction.atomic
 def remove(kind: str, object_id: int) -> None:
     """Take a document out. Doing it twice does nothing."""
