@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from notifications.kinds import Kind
+from accounts.models import User
 
 
 def new_token() -> str:
@@ -18,7 +18,7 @@ def new_token() -> str:
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
-    def shown_to(self, user: settings.AUTH_USER_MODEL) -> NotificationQuerySet:
+    def shown_to(self, user: User) -> NotificationQuerySet:
         return self.filter(recipient=user, withdrawn_at=None)
 
     def unread(self) -> NotificationQuerySet:
@@ -34,7 +34,7 @@ class Notification(models.Model):
     """One thing that one person is told. Keys, codes and numbers only: the sentence is made when it is read."""
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(max_length=20)  # one of notifications.kinds.Kind
     subject_kind = models.CharField(max_length=20)
     subject_id = models.BigIntegerField()
     words = models.JSONField(default=dict)

@@ -1,5 +1,13 @@
 """What URLs this room has."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from notifications import views
+
+app_name = "notifications"
+urlpatterns = [
+    path("notifications/", views.inbox, name="inbox"),
+    path("notifications/read/", views.read_all, name="read_all"),
+    path("notifications/unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
+    path("n/<str:token>/", views.open_notification, name="open"),
+]

@@ -89,7 +89,7 @@ def _text(entry: Entry, rarity: Mapping[str, int]) -> Iterator[Quote]:
 def _hit(match: Match, quote: Quote | None, rarity: Mapping[str, int], asked: Mapping[str, str]) -> Hit:
     entry = match.entry
     facts = _facts(entry) | {
-        "matched": [written for stem, written in asked.items() if stem in match.stems],
+        "matched": [written for stem, written in asked.items() if stem in match.stems & rarity.keys()],
         "also_called": _also_called(entry, asked),
     }
     if quote is None:

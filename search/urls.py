@@ -1,5 +1,8 @@
 """What URLs this room has."""
 
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from search import views
+
+app_name = "search"
+urlpatterns = [path("search/", views.search, name="search")]

@@ -1,0 +1,20 @@
+"""What this room holds of a person."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from notifications.models import Notification
+
+
+def export(user: User) -> Mapping[str, Any]:
+    told = Notification.objects.filter(recipient=user).order_by("pk")
+    return {"notifications": list(told.values("kind", "subject_kind", "subject_id", "created_at", "read_at"))}
+
+
+@transaction.atomic
+def erase(user: User) -> None:
+    Notification.objects.filter(recipient=user).delete()
+    User.objects.filter(pk=user.pk).update(unread_count=0)
