@@ -32,3 +32,9 @@ def receive(*, owner: User, file: UploadedFile[Any]) -> Upload:
     return Upload.objects.create(
         owner=owner, path=path, width=picture.width, height=picture.height, bytes=len(picture.content)
     )
+
+
+def delete(*, upload: Upload) -> None:
+    """Take a picture away for good, its file first: then a failure half-way can be repeated."""
+    default_storage.delete(upload.path)
+    upload.delete()
