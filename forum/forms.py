@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -12,13 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.models import Topic
-from core.forms import LineField, MarkdownField
-from forum.models import Post, Question
+from core.forms import LineField, MarkdownField, TextField
+from forum.models import Answer, Post, Question
 
 TITLE = {"min_length": 15, "max_length": 150}
 BODY = {"min_length": 30, "max_length": 20_000}
+CHOOSE_TOPIC = _("Please choose a topic.")
+CHOOSE_ONE = _("Please choose one of these.")
 # A title of this length can stand alone.
 TITLE_ALONE = 40
+ANSWER = {"min_length": 15, "max_length": 20_000}
+# "Hang in there" is enough.
+KIND_WORDS_AT_LEAST = 5
+COMMENT = {"min_length": 5, "max_length": 600}
 
 # A slower answer never replaces a newer one: a new request ends the one before.
 WHILE_TYPING = {
@@ -35,6 +42,9 @@ ANONYMITY = _(
     "Other members, visitors and search engines will not see your name. Senior moderators can, if someone is in danger "
     "or the law requires it; each time is recorded. Please leave out details that only you could have written."
 )
+CONSENT = _("Yes, Askwell may store and publish what I write about my health")
+CONSENT_IS_NEEDED = _("We need your yes to this before we may keep what you write about your health.")
+_LINK = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
 
 
 class PostForm(forms.Form):
@@ -66,23 +76,25 @@ class AskForm(PostForm):
         max_length=BODY["max_length"],
     )
     topic = forms.ModelChoiceField(
-        Topic.objects.all(), to_field_name="slug", label=_("Topic"), empty_label=_("Choose a topic")
+        Topic.objects.all(),
+        to_field_name="slug",
+        label=_("Topic"),
+        empty_label=_("Choose a topic"),
+        error_messages={"required": CHOOSE_TOPIC, "invalid_choice": CHOOSE_TOPIC},
     )
     anonymous = forms.BooleanField(label=_("Ask without showing my name"), help_text=ANONYMITY, required=False)
     audience = forms.ChoiceField(
         label=_("Who can find this?"),
-        choices=[("", _("As usual for such a question")), *Question.Audience.choices],
+        choices=[("usual", _("As usual for such a question")), *Question.Audience.choices],
+        initial="usual",
         help_text=_(
             "As usual means: anyone, also on search engines. A question without your name or on a sensitive topic "
             "we ask search engines not to list."
         ),
         widget=forms.RadioSelect,
-        required=False,
+        error_messages={"required": CHOOSE_ONE, "invalid_choice": CHOOSE_ONE},
     )
-    consent = forms.BooleanField(
-        label=_("Yes, Askwell may store and publish what I write about my health"),
-        error_messages={"required": _("We need your yes to this before we may keep what you write about your health.")},
-    )
+    consent = forms.BooleanField(label=CONSENT, error_messages={"required": CONSENT_IS_NEEDED})
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, needs_consent: bool = False, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -92,11 +104,79 @@ class AskForm(PostForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         _ask_for_more(self, cleaned)
-        if not cleaned.get("audience"):
+        if cleaned.get("audience") == "usual":
             topic = cleaned.get("topic")
             quiet = cleaned.get("anonymous") or (topic is not None and topic.is_sensitive)
             cleaned["audience"] = Question.Audience.UNLISTED if quiet else Question.Audience.PUBLIC
         return cleaned
+
+
+class ReplyForm(PostForm):
+    """What answers and comments share. Without `offers_anonymity` their author is there as they asked."""
+
+    anonymous = forms.BooleanField(label=_("Without showing my name"), help_text=ANONYMITY, required=False)
+    consent = forms.BooleanField(label=CONSENT, error_messages={"required": CONSENT_IS_NEEDED})
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        offers_anonymity: bool = True,
+        needs_consent: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, **kwargs)
+        if not offers_anonymity:
+            del self.fields["anonymous"]
+        if not needs_consent:
+            del self.fields["consent"]
+
+
+class AnswerForm(ReplyForm):
+    """An answer, with what it stands on. Only with `offers_clinician` it may stand on being a verified clinician."""
+
+    basis = forms.ChoiceField(
+        label=_("What it stands on"),
+        error_messages={"required": _("Please choose one."), "invalid_choice": _("Please choose one of these.")},
+    )
+    field_order = ["basis", "body"]
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, offers_clinician: bool = False, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        offered = [choice for choice in Answer.Basis.choices if offers_clinician or choice[0] != Answer.Basis.CLINICIAN]
+        self.fields["basis"].choices = [("", _("Please choose")), *offered]
+        is_kind_words = data is not None and data.get("basis") == Answer.Basis.SUPPORT
+        least = KIND_WORDS_AT_LEAST if is_kind_words else ANSWER["min_length"]
+        self.fields["body"] = MarkdownField(
+            label=_("Answer"),
+            help_text=_(
+                "Write from your own experience, or give a source. "
+                "Please do not diagnose or tell anyone to start or stop a medicine."
+            ),
+            min_length=least,
+            max_length=ANSWER["max_length"],
+            top=Answer.top_heading,
+        )
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        basis = cleaned.get("basis")
+        if basis == Answer.Basis.SOURCE and "body" in cleaned and not _LINK.search(cleaned["body"]):
+            self.add_error("body", _("Please add the address of your source, beginning with https://"))
+        if basis == Answer.Basis.CLINICIAN and cleaned.get("anonymous"):
+            self.add_error(
+                "anonymous",
+                _("A clinician answers by name. Untick this, or say that the answer stands on something else."),
+            )
+        return cleaned
+
+
+class CommentForm(ReplyForm):
+    """A short remark."""
+
+    body = TextField(label=_("Comment"), widget=forms.Textarea(attrs={"rows": 3}), **COMMENT)
+    field_order = ["body"]
 
 
 class EditForm(forms.Form):

@@ -18,7 +18,6 @@ from accounts.models import User
 from articles.models import Article
 from core import drafts, limits, markdown
 from core.http import park_and_sign_in, redirect_see_other
-from core.rulings import require
 from core.text import clean
 from forum import actions, rules, waiting
 from forum.desk import desk
@@ -46,7 +45,9 @@ def ask(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _("That was a lot of questions from one place. Please try again in an hour."))
             return _page(request, form, status=429)
         return park_and_sign_in(request, fields=_typed(request))
-    require(rules.may_post(request.user))
+    if not (ruling := rules.may_post(request.user)):
+        form.add_error(None, ruling.sentence)
+        return _page(request, form, status=403)
     if not limits.allow("post", request.user.pk, limit=rules.POSTS_A_DAY[request.user.trust], seconds=DAY):
         form.add_error(None, _("You have posted a lot today. Please post this one tomorrow; it is kept here for you."))
         drafts.save(owner_id=request.user.pk, form=request.path, fields=_typed(request))
