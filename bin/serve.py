@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import hashlib
+import io
 import os
 import signal
 import socket
@@ -10,6 +11,7 @@ import subprocess
 import time
 from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
@@ -79,10 +81,12 @@ def prepare() -> None:
     """Bring the database, the style sheets and the demo content up to date; quick when they are."""
     try:
         django.setup()
+        if not static_stamp().exists():
+            print("Preparing the database, the style sheets and the demo content (once) …", flush=True)
         call_command("migrate", verbosity=0, interactive=False)
         collect_static()
         if settings.DEMO:
-            call_command("demo", verbosity=0)
+            call_command("demo", stdout=io.StringIO())
     except (OperationalError, CommandError) as problem:
         stop(f"the site could not be prepared: {str(problem).strip()}")
     except OSError as problem:
@@ -97,11 +101,14 @@ def collect_static() -> None:
         for path, storage in finder.list([]):
             facts = os.stat(storage.path(path))
             seen.update(f"{path} {facts.st_size} {facts.st_mtime_ns}\n".encode())
-    stamp = settings.DATA_DIR / "static.sha256"
-    if stamp.exists() and stamp.read_text() == seen.hexdigest():
+    if static_stamp().exists() and static_stamp().read_text() == seen.hexdigest():
         return
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-    stamp.write_text(seen.hexdigest())
+    static_stamp().write_text(seen.hexdigest())
+
+
+def static_stamp() -> Path:
+    return settings.DATA_DIR / "static.sha256"
 
 
 def keep_running(programs: dict[str, list[Any]], host: str, port: int) -> None:
