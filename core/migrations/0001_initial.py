@@ -4,39 +4,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('browser', models.UUIDField(null=True)),
-                ('owner_id', models.BigIntegerField(null=True)),
-                ('form', models.CharField(max_length=200)),
-                ('fields', models.JSONField()),
-                ('saved_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(db_index=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("browser", models.UUIDField(null=True)),
+                ("owner_id", models.BigIntegerField(null=True)),
+                ("form", models.CharField(max_length=200)),
+                ("fields", models.JSONField()),
+                ("saved_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(db_index=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('browser', 'form'), name='draft_is_one_per_browser_and_form'), models.UniqueConstraint(fields=('owner_id', 'form'), name='draft_is_one_per_owner_and_form'), models.CheckConstraint(condition=models.Q(('browser__isnull', True), ('owner_id__isnull', True), _connector='XOR'), name='draft_has_one_kind_of_owner')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("browser", "form"), name="draft_is_one_per_browser_and_form"),
+                    models.UniqueConstraint(fields=("owner_id", "form"), name="draft_is_one_per_owner_and_form"),
+                    models.CheckConstraint(
+                        condition=models.Q(("browser__isnull", True), ("owner_id__isnull", True), _connector="XOR"),
+                        name="draft_has_one_kind_of_owner",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Limit',
+            name="Limit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=64)),
-                ('window', models.DateTimeField(db_index=True)),
-                ('count', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=64)),
+                ("window", models.DateTimeField(db_index=True)),
+                ("count", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('name', 'key', 'window'), name='limit_is_one_row_per_window')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("name", "key", "window"), name="limit_is_one_row_per_window")
+                ],
             },
         ),
     ]
