@@ -196,7 +196,7 @@ def _words(token: Token) -> str:
 
 
 def _shift_headings(tokens: list[Token], top: int) -> list[Token]:
-    """Without empty headings; the first is `h{top}`, none is higher, none skips a level."""
+    """Without empty headings; the others by their place in the outline, whose top is `h{top}`: none skips a level."""
     empty = {
         id(token)
         for opening, text, closing in _headings(tokens)
@@ -204,10 +204,12 @@ def _shift_headings(tokens: list[Token], top: int) -> list[Token]:
         for token in (opening, text, closing)
     }
     kept = [token for token in tokens if id(token) not in empty]
-    last = top - 1
+    above: list[str] = []
     for opening, _text, closing in _headings(kept):
-        last = min(top - 1 + int(opening.tag[1]), last + 1, 6)
-        opening.tag = closing.tag = f"h{last}"
+        while above and above[-1] >= opening.tag:
+            above.pop()
+        above.append(opening.tag)
+        opening.tag = closing.tag = f"h{min(top - 1 + len(above), 6)}"
     return kept
 
 

@@ -46,7 +46,11 @@ def test_the_page_owns_the_first_heading():
 
 
 def test_no_heading_skips_a_level_or_is_empty():
-    assert render("### A\n###### B\n#\n# ![](/nowhere)\n## C") == "<h2>A</h2>\n<h3>B</h3>\n<h3>C</h3>\n"
+    assert render("### A\n###### B\n#\n# ![](/nowhere)\n## C") == "<h2>A</h2>\n<h3>B</h3>\n<h2>C</h2>\n"
+
+
+def test_headings_that_are_written_alike_stay_alike():
+    assert render("## A\n### B\n## C") == "<h2>A</h2>\n<h3>B</h3>\n<h2>C</h2>\n"
 
 
 def test_headings_end_at_the_sixth():
