@@ -202,14 +202,9 @@ def test_a_guest_is_led_to_signing_up_and_finds_everything_again(client, ana, fi
     assert not Question.objects.exists()
     client.force_login(ana)
     page = client.get(ASK).content.decode()
-    for kept in (
-        TITLE,
-        BODY,
-        fields["submission_key"],
-        article.live.title,
-        'name="anonymous" id="id_anonymous" checked',
-    ):
+    for kept in (TITLE, BODY, fields["submission_key"], article.live.title):
         assert kept in page
+    assert re.search(r'name="anonymous"[^>]* checked', page)
     assert client.post(ASK, fields | {"article": article.slug, "consent": "on"}).status_code == 303
     assert BODY not in client.get(ASK).content.decode()
 
