@@ -154,7 +154,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _postgresql(*command: str) -> None:
     """Run a program of PostgreSQL's, told through its environment, which other users cannot see, where the data is."""
-    where = settings.DATABASES["default"]
+    where = connection.settings_dict
     names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
     environment = {name: str(where[key]) for name, key in names.items() if where.get(key)}
     environment |= {f"PG{key.upper()}": value for key, value in where["OPTIONS"].items() if isinstance(value, str)}

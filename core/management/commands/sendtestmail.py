@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
 def where_it_went() -> str:
     if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
-        return f"It was written to {settings.EMAIL_FILE_PATH}."
+        return f"It was written to {getattr(settings, 'EMAIL_FILE_PATH', 'a folder')}."
     if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
         return "Look into the inbox, and into the spam folder."
     return "This site sends no real mail."
