@@ -18,6 +18,7 @@ urlpatterns = [
     path("questions/<int:question_id>/answer/", answers.answer, name="answer"),
     path("questions/<int:question_id>/comment/", answers.comment_question, name="comment_question"),
     path("questions/<int:question_id>/same/", questions.same, name="same"),
+    path("questions/<int:question_id>/similar/", questions.similar, name="similar"),
     path("questions/<int:question_id>/edit/", mine.edit_question, name="edit_question"),
     path("questions/<int:question_id>/take-back/", mine.take_back_question, name="take_back_question"),
     path("questions/<int:question_id>/<str:slug>/", questions.question, name="question"),
