@@ -1,5 +1,6 @@
 """Files that people might send."""
 
+import random
 import struct
 import zlib
 from io import BytesIO
@@ -57,3 +58,10 @@ def bomb(width: int, height: int) -> bytes:
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 PAGE = b"<!doctype html><script>alert(1)</script>"
+
+
+def noise(kind: str, size: tuple[int, int]) -> bytes:
+    """As large as a picture of its size can be."""
+    file = BytesIO()
+    Image.frombytes("RGB", size, random.Random(1).randbytes(size[0] * size[1] * 3)).save(file, kind, quality=95)
+    return file.getvalue()
