@@ -5,7 +5,9 @@ class ArticlesConfig(AppConfig):
     name = "articles"
 
     def ready(self) -> None:
-        from articles import documents
+        from accounts.privacy import register
+        from articles import documents, privacy
         from search import sources
 
         sources.register(documents.KIND, documents=documents.documents, readable=documents.readable)
+        register("articles", export=privacy.export, erase=privacy.erase)

@@ -38,7 +38,9 @@ def preview(request: HttpRequest, article_id: int, number: int | None = None) ->
     text = _revision(article, number)
     context = shown(request, article, text, _sign_off_of(text))
     context["preview"] = {"may_edit": rules.may_edit(request.user), "is_reviewer": request.user.is_reviewer}
-    return render(request, "articles/article.html", context, headers={"X-Robots-Tag": "noindex"})
+    response = render(request, "articles/article.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 # History

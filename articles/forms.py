@@ -184,11 +184,22 @@ class PlaceField(forms.IntegerField):
 
 
 class SourceForm(forms.ModelForm):
-    position = PlaceField(label=gettext_lazy("No."), min_value=1, max_value=99, required=False)
-    title = LineField(max_length=200)
-    publisher = LineField(max_length=120)
+    """A row of the table of sources; the heading of a column does not reach those who hear the page."""
+
+    position = PlaceField(
+        label=gettext_lazy("No."),
+        min_value=1,
+        max_value=99,
+        required=False,
+        widget=forms.NumberInput(attrs={"aria-label": gettext_lazy("Number of the source")}),
+    )
+    title = LineField(max_length=200, widget=forms.TextInput(attrs={"aria-label": gettext_lazy("Title of the source")}))
+    publisher = LineField(
+        max_length=120, widget=forms.TextInput(attrs={"aria-label": gettext_lazy("Publisher of the source")})
+    )
     url = forms.URLField(
         label=gettext_lazy("Address"),
+        widget=forms.URLInput(attrs={"aria-label": gettext_lazy("Address of the source")}),
         max_length=500,
         assume_scheme="https",
         validators=[URLValidator(schemes=["http", "https"])],

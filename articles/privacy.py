@@ -1,0 +1,30 @@
+"""What the library holds of a person. What was signed stays signed, and so does the line printed under it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from articles.models import Revision, SignOff, Step
+
+
+def export(user: User) -> Mapping[str, Any]:
+    written = Revision.objects.filter(author=user).order_by("created_at")
+    signed = SignOff.objects.filter(reviewer=user).order_by("signed_at")
+    taken = Step.objects.filter(editor=user)
+    return {
+        "revisions": list(written.values("article__slug", "number", "title", "created_at", "note")),
+        "sign_offs": list(signed.values("revision__article__slug", "revision__number", "line", "signed_at")),
+        "steps": list(taken.values("revision__article__slug", "revision__number", "kind", "taken_at")),
+    }
+
+
+@transaction.atomic
+def erase(user: User) -> None:
+    """Texts belong to the library and stay, without saying who wrote them."""
+    Revision.objects.filter(author=user).update(author=None)
+    SignOff.objects.filter(revision_author=user).update(revision_author=None)
+    Step.objects.filter(editor=user).update(editor=None)
