@@ -36,12 +36,15 @@ def main() -> None:
         stop("Chromium is missing, and pictures need it: install the package chromium, or set CHROMIUM.")
     chosen = sys.argv[1:] or [name for name, _, _ in PAGES]
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="askwell-shots-") as folder, demo(folder) as address:
-        with sync_playwright() as playwright:
-            program = next(filter(None, (shutil.which(name) for name in (os.environ.get("CHROMIUM", ""), *BROWSERS))))
-            browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-            for look, options in LOOKS.items():
-                take(browser, address, look, options, chosen)
+    program = next(filter(None, (shutil.which(name) for name in (os.environ.get("CHROMIUM", ""), *BROWSERS))))
+    with (
+        tempfile.TemporaryDirectory(prefix="askwell-shots-") as folder,
+        demo(folder) as address,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        for look, options in LOOKS.items():
+            take(browser, address, look, options, chosen)
 
 
 class demo:
