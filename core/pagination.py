@@ -21,15 +21,23 @@ class Page:
 
 def keyset(queryset: QuerySet[Any], *, after: str, by: str, size: int) -> Page:
     """The `size` newest rows by the time or day column `by` that come after the cursor; the first page if malformed."""
-    place = _parse(after)
-    if place is not None:
+    return page(list(following(queryset, after=after, by=by)[: size + 1]), after=after, by=by, size=size)
+
+
+def following(queryset: QuerySet[Any], *, after: str, by: str) -> QuerySet[Any]:
+    """What comes after the cursor, newest first; everything if it is malformed."""
+    if place := _parse(after):
         moment, pk = place
         at = moment if isinstance(queryset.model._meta.get_field(by), DateTimeField) else moment.date()
         # The leading `<=` is what lets the index seek; the OR only breaks ties.
         queryset = queryset.filter(**{f"{by}__lte": at}).filter(Q(**{f"{by}__lt": at}) | Q(pk__lt=pk))
-    rows = list(queryset.order_by(f"-{by}", "-pk")[: size + 1])
+    return queryset.order_by(f"-{by}", "-pk")
+
+
+def page(rows: Sequence[Any], *, after: str, by: str, size: int) -> Page:
+    """A page out of the rows that follow the cursor `after`: `size` of them, and one that tells that there are more."""
     items = rows[:size]
-    return Page(items, cursor(items[-1], by) if len(rows) > size else "", is_first=place is None)
+    return Page(items, cursor(items[-1], by) if len(rows) > size else "", is_first=_parse(after) is None)
 
 
 def cursor(row: Any, by: str) -> str:

@@ -3,3 +3,16 @@ from django.apps import AppConfig
 
 class ForumConfig(AppConfig):
     name = "forum"
+
+    def ready(self) -> None:
+        # Models can be imported only now.
+        from accounts.privacy import register as register_privacy
+        from forum import documents, privacy, subjects
+        from forum.models import Answer, Comment, Question
+        from notifications.subjects import register as register_subjects
+        from search import sources
+
+        sources.register(documents.KIND, documents=documents.documents, readable=documents.readable)
+        for model in (Question, Answer, Comment):
+            register_subjects(model.kind, find=subjects.finder(model))
+        register_privacy("forum", export=privacy.export, erase=privacy.erase)
