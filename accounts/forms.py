@@ -4,8 +4,8 @@ import zoneinfo
 from functools import cache
 from typing import Any
 
+from allauth.account import forms as allauth
 from allauth.account.fields import EmailField, PasswordField
-from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -20,9 +20,16 @@ from core.text import clean
 class AddressField(EmailField):
     """An e-mail address, without the unseen marks that come along when it is pasted."""
 
+    default_error_messages = {
+        "required": _("Please type your e-mail address."),
+        "invalid": _("This is not a whole address. It has the form name@example.org."),
+        "max_length": _("This is too long for an e-mail address."),
+    }
+
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "off", "spellcheck": "false"})
-        super().__init__(label=_("E-mail address"), max_length=254, widget=widget, **kwargs)
+        kwargs.setdefault("label", _("E-mail address"))
+        super().__init__(max_length=254, widget=widget, **kwargs)
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(clean(value) if isinstance(value, str) else value)
@@ -37,7 +44,7 @@ class TrapField(forms.CharField):
         super().__init__(required=False)
 
 
-class SignUpForm(RequestLoginCodeForm):
+class SignUpForm(allauth.RequestLoginCodeForm):
     """All we ask of a new member. No birth date is stored."""
 
     email = AddressField(help_text=_("Only we see it. We send a code there; with it you are in."))
@@ -58,7 +65,7 @@ class SignUpForm(RequestLoginCodeForm):
         return super().clean()
 
 
-class SignInForm(LoginForm):
+class SignInForm(allauth.LoginForm):
     """With a password, or without: then allauth sends a code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -72,10 +79,32 @@ class SignInForm(LoginForm):
         )
 
 
-class CodeForm(ConfirmLoginCodeForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "maxlength": 40}
+class RequestCodeForm(allauth.RequestLoginCodeForm):
+    email = AddressField()
+
+
+class CodeField(forms.CharField):
+    default_error_messages = {"required": _("Please type the code from the e-mail.")}
+
+    def __init__(self) -> None:
+        widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"})
+        super().__init__(label=_("Code"), help_text=_("Eight digits. The hyphen does not matter."), widget=widget)
+
+
+class CodeForm(allauth.BaseConfirmCodeForm):
+    code = CodeField()
+
+
+class ConfirmAddressForm(allauth.ConfirmEmailVerificationCodeForm):
+    code = CodeField()
+
+
+class ResetPasswordForm(allauth.ResetPasswordForm):
+    email = AddressField()
+
+
+class NewAddressForm(allauth.AddEmailForm):
+    email = AddressField(label=_("New e-mail address"))
 
 
 class HandleField(LineField):

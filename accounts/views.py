@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.mixins import NextRedirectMixin
 from allauth.account.stages import LoginStage
 from allauth.account.views import ConfirmLoginCodeView, LoginView, RequestLoginCodeView
 from django.contrib import messages
@@ -38,9 +39,8 @@ class Entrance:
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kept = drafts.kept(self.request, form=(self.get_next_url() or "").partition("?")[0])
         reset_url = self.passthrough_next_url(reverse("account_reset_password"))
-        return super().get_context_data(something_is_kept=kept is not None, reset_url=reset_url, **kwargs)
+        return super().get_context_data(something_is_kept=_is_kept(self), reset_url=reset_url, **kwargs)
 
 
 class SignUpView(Entrance, RequestLoginCodeView):
@@ -57,6 +57,12 @@ class SignUpView(Entrance, RequestLoginCodeView):
 
 class SignInView(Entrance, LoginView):
     form_class = forms.SignInForm
+
+
+class RequestCodeView(Entrance, RequestLoginCodeView):
+    """Where allauth leads when a code was wrong too often, or is too old."""
+
+    form_class = forms.RequestCodeForm
 
 
 class CodeView(ConfirmLoginCodeView):
@@ -84,11 +90,19 @@ class CodeView(ConfirmLoginCodeView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         again = reverse(self.request.session.get(ENTRANCE, "account_login"))
-        return super().get_context_data(again_url=self.passthrough_next_url(again), **kwargs)
+        again_url = self.passthrough_next_url(again)
+        return super().get_context_data(something_is_kept=_is_kept(self), again_url=again_url, **kwargs)
+
+
+def _is_kept(view: NextRedirectMixin) -> bool:
+    """Whether the page that this leads back to has something waiting."""
+    form = (view.get_next_url() or "").partition("?")[0]
+    return drafts.kept(view.request, form=form) is not None
 
 
 sign_up = SignUpView.as_view()
 sign_in = SignInView.as_view()
+request_code = RequestCodeView.as_view()
 confirm_code = CodeView.as_view()
 
 

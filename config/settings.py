@@ -181,6 +181,12 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "add_email": "accounts.forms.NewAddressForm",
+    "confirm_email_verification_code": "accounts.forms.ConfirmAddressForm",
+    "confirm_password_reset_code": "accounts.forms.CodeForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
 ACCOUNT_USER_DISPLAY = "accounts.models.display"
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -30,8 +30,8 @@ class Command(BaseCommand):
         if user.is_demo:
             raise CommandError(f"{email} is an account of the demo and stays one. Use another address.")
         actions.make_admin(user=user)
-        made = "A new account was made for" if is_new else "The account is kept of"
-        self.stdout.write(f"{made} {email}, who may now open the admin and the review queue.")
+        begun = f"{email} has a new account" if is_new else f"{email} had an account already"
+        self.stdout.write(f"{begun}, and may now open the admin and the review queue.")
         how = "with their password or a mailed code" if user.has_usable_password() else "with a mailed code"
         self.stdout.write(f"They sign in at {absolute(reverse('account_login'))} {how}.")
         if settings.REQUIRE_STAFF_MFA:
