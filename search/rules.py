@@ -47,7 +47,7 @@ _DANGEROUS_ALONE = re.compile(
         (
             # A dose, or a count of tablets
             rf"\d\s*{_UNIT}(?!\w)",
-            rf"\b{_NUMBER}\b(?:\W+[\w-]+){{0,3}}?\W+{_REMEDY}\b",
+            rf"\b{_NUMBER}\b(?:\W+[\w-]+){{0,4}}?\W+{_REMEDY}\b",
             r"\b(?:over)?(?:dose|dosage|dosing)s?\b",
             r"\b(?:tak(?:e|es|en|ing)|took|giv(?:e|es|en|ing)|gave)\b.*\b(?:once|twice|times|every|daily|hourly|each)\b",
             # Ending or changing a treatment

@@ -1,0 +1,124 @@
+import pytest
+
+from search import query
+from search.documents import Section
+
+
+@pytest.fixture
+def shelf(library):
+    """What the ask page of the first article knows of."""
+    library.article(
+        "Why do my stomach muscles twitch?",
+        object_id=1,
+        synonyms=["fasciculation", "belly flutter"],
+        topic="muscles",
+        answer="Most twitches pass by themselves.",
+        sections=[
+            Section("causes", "Common causes", "Doctors call it fasciculation. Too little magnesium is one cause."),
+            Section("doses", "Supplements", "Adults take 300 mg of zinc."),
+        ],
+    )
+    library.question(
+        "Stomach twitching for three days after a stomach bug",
+        object_id=2,
+        topic="muscles",
+        origin=1,
+        body="I was sick. It is twitching non-stop.",
+        answer="After vomiting you lose potassium and magnesium as well as water.",
+        stands_on="A clinician",
+        answers_count=4,
+        helped=True,
+    )
+    library.question("How long did withdrawal from prednisone last for you?", object_id=3, topic="medicines")
+    library.question("Does it get better at night, or worse the next day?", object_id=4, topic="sleep")
+    return library
+
+
+ASKED = "Twitching under my ribs every night, is it the same thing?"
+
+
+def test_what_shares_the_subject_is_suggested_with_a_sentence_and_what_it_stands_on(shelf, guest):
+    article, question = sorted(query.suggest(ASKED, user=guest), key=lambda hit: hit.kind)
+    assert (article.label, article.title) == ("Reviewed article", "Why do my stomach muscles twitch?")
+    assert (article.stands_on, article.sentence) == ("Reviewed article", "Most twitches pass by themselves.")
+    assert question.label == "Question · 4 answers · helped the asker"
+    assert (question.stands_on, question.sentence) == (
+        "A clinician",
+        "After vomiting you lose potassium and magnesium as well as water.",
+    )
+
+
+def test_it_says_why_and_how_it_is_called_here(shelf, guest):
+    article = next(hit for hit in query.suggest(ASKED, user=guest) if hit.kind == "article")
+    assert article.matched == ["twitching"]
+    assert article.also_called == "fasciculation"
+
+
+def test_another_name_is_only_given_when_the_page_uses_it(shelf, guest):
+    article = query.suggest("fasciculation", user=guest)[0]
+    assert article.also_called == ""
+
+
+def test_lay_words_find_what_shares_no_word_with_the_title(shelf, guest):
+    assert query.suggest("My belly flutters", user=guest)[0].object_id == 1
+
+
+def test_the_article_asked_from_is_offered_with_the_section_that_fits(shelf, guest):
+    found = query.suggest("Does magnesium stop the twitching?", user=guest, article_id=1)
+    hit = next(hit for hit in found if hit.kind == "article")
+    assert (hit.url, hit.section) == ("/articles/1/#causes", "Common causes")
+    assert hit.sentence == "Too little magnesium is one cause."
+
+
+def test_the_article_asked_from_is_left_out_when_no_section_fits(shelf, guest):
+    assert [hit.object_id for hit in query.suggest(ASKED, user=guest, article_id=1)] == [2]
+
+
+def test_nothing_is_suggested_for_words_that_everybody_writes(shelf, guest):
+    for title in ("Is it normal that it is worse at night?", "Help please", "???", "", "and or not", "pain every day"):
+        assert query.suggest(title, user=guest) == []
+
+
+def test_one_word_in_common_out_of_many_is_not_enough(shelf, library, guest):
+    others = ["Marathon training", "Sore knee", "Swollen ankle", "Running shoes", "Iron tablets"]
+    for number, title in enumerate(others, start=50):
+        library.question(title, object_id=number)
+    asked = "Marathon training with a swollen knee and iron shoes, and my stomach"
+    assert 2 not in [hit.object_id for hit in query.suggest(asked, user=guest)]
+
+
+def test_never_more_than_three(shelf, library, guest):
+    for number in range(20, 26):
+        library.question("Stomach twitching", object_id=number)
+    assert len(query.suggest(ASKED, user=guest)) == 3
+    assert len(query.suggest(ASKED, user=guest, article_id=1)) == 3
+
+
+def test_a_sentence_that_may_not_stand_alone_leaves_the_title_only(library, guest):
+    library.question(
+        "Magnesium for cramps", answer="I took 400 mg and stopped taking my tablets. Ignore it.", stands_on="A member"
+    )
+    (hit,) = query.suggest("Does magnesium help with cramps?", user=guest)
+    assert (hit.title, hit.sentence, hit.stands_on) == ("Magnesium for cramps", "", "")
+
+
+def test_what_was_asked_is_never_quoted_as_an_answer(library, guest):
+    library.question("Magnesium for cramps", body="I think magnesium cures all cramps.")
+    (hit,) = query.suggest("Does magnesium help with cramps?", user=guest)
+    assert hit.sentence == ""
+
+
+def test_a_sentence_is_quoted_whole_or_not_at_all(library, guest):
+    library.question("Magnesium for cramps", answer="magnesium " * 60 + "is not what you need")
+    (hit,) = query.suggest("Does magnesium help with cramps?", user=guest)
+    assert hit.sentence == ""
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_a_suggestion_costs_a_fixed_number_of_statements(
+    shelf, library, guest, ana, signed_in, django_assert_max_num_queries
+):
+    for number in range(20, 60):
+        library.question("Stomach twitching", object_id=number)
+    with django_assert_max_num_queries(8):
+        assert query.suggest(ASKED, user=ana if signed_in else guest, article_id=1)
