@@ -28,9 +28,8 @@ def index(post: Post) -> None:
     """Bring the document of the question that `post` belongs to up to date. Comments are in no document."""
     if isinstance(post, Comment):
         return
-    question_id = post.pk if isinstance(post, Question) else post.question_id  # type: ignore[attr-defined]
     # The lock keeps two answers that come up at once from each writing a document without the other.
-    question = Question.objects.select_for_update(of=("self",)).select_related("topic").get(pk=question_id)
+    question = Question.objects.select_for_update(of=("self",)).select_related("topic").get(pk=post.question_id)
     if question.shown_to_members:
         search.index.put(document(question, list(_ranked([question.pk])[:BEST])))
     else:

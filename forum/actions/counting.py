@@ -20,9 +20,10 @@ AT_ONCE = 500
 def count_published(post: Post, step: int) -> None:
     """One more (`step` 1) or one less (-1) published post of its author and, for an answer, of its question."""
     is_named_help = isinstance(post, Answer) and post.helped_at is not None and post.alias is None
-    User.objects.filter(pk=post.author_id).update(
-        published_count=F("published_count") + step, helped_count=F("helped_count") + (step if is_named_help else 0)
-    )
+    if post.author_id is not None:
+        User.objects.filter(pk=post.author_id).update(
+            published_count=F("published_count") + step, helped_count=F("helped_count") + (step if is_named_help else 0)
+        )
     if isinstance(post, Answer) and post.counts:
         helped = step if post.helped_at else 0
         Question.objects.filter(pk=post.question_id).update(

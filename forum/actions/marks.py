@@ -73,7 +73,7 @@ def unmark_helped(*, answer: Answer) -> None:
 
 def _count_helped(answer: Answer, step: int) -> None:
     Question.objects.filter(pk=answer.question_id).update(helped_count=F("helped_count") + step)
-    if answer.alias is None:
+    if answer.alias is None and answer.author_id is not None:
         User.objects.filter(pk=answer.author_id).update(helped_count=F("helped_count") + step)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from accounts.models import Credential, User
@@ -84,9 +84,7 @@ def comment(
 
 
 def _submit(post: P, author: User, title: str = "", *, anonymous: bool = False) -> P:
-    model: Any = type(post)
-    sent_before = model.objects.filter(author=author, submission_key=post.submission_key)
-    if twin := sent_before.first():
+    if twin := _sent_before(post, author):
         return twin
     post.render()
     post.created_at = timezone.now()
@@ -103,22 +101,30 @@ def _submit(post: P, author: User, title: str = "", *, anonymous: bool = False) 
                 publish(post=post)
     except IntegrityError:
         # The same form, sent twice at once: the other one made the post.
-        if twin := sent_before.first():
+        if twin := _sent_before(post, author):
             return twin
         raise
     return post
 
 
+def _sent_before(post: P, author: User) -> P | None:
+    posts: QuerySet[P] = type(post)._default_manager.filter(author=author, submission_key=post.submission_key)
+    return posts.first()
+
+
 def _alias(question_id: int, author: User, *, anonymous: bool) -> int | None:
     """The number of an anonymous member in a thread. The asker is there as they asked: by name, or as number 1."""
     # The lock keeps two anonymous members from being given one number.
-    question = Question.objects.select_for_update(no_key=True).get(pk=question_id)
+    question: Question = Question.objects.select_for_update(no_key=True).get(pk=question_id)
     if question.author_id == author.pk:
         return question.alias
     if not anonymous:
         return None
-    threads = [posts.objects.filter(question=question) for posts in (Answer, Comment)]
-    for thread in threads:
-        if mine := thread.filter(author=author).exclude(alias=None).values_list("alias", flat=True).first():
+    highest = 1
+    for posts in (Answer, Comment):
+        thread = posts.objects.filter(question=question).exclude(alias=None)
+        mine: int | None = thread.filter(author=author).values_list("alias", flat=True).first()
+        if mine is not None:
             return mine
-    return 1 + max([1, *(highest for thread in threads if (highest := thread.aggregate(n=Max("alias"))["n"]))])
+        highest = max(highest, thread.aggregate(n=Max("alias", default=1))["n"])
+    return highest + 1

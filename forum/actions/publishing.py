@@ -39,7 +39,7 @@ def publish(*, post: Post) -> None:
     post.save(update_fields=["status", "published_at"])
     reveal(post)
     count_published(post, 1)
-    Question.objects.filter(pk=_question_id(post)).update(active_at=now)
+    Question.objects.filter(pk=post.question_id).update(active_at=now)
     documents.index(post)
     _tell(post)
 
@@ -95,15 +95,11 @@ def lock(post: Post) -> None:
 
     Whatever changes a thread begins with this: in one order, so that no two of these wait for each other.
     """
-    Question.objects.select_for_update(no_key=True).get(pk=_question_id(post))
+    Question.objects.select_for_update(no_key=True).get(pk=post.question_id)
     people = sorted({member for member in (post.author_id, _listener(post)) if member is not None})
     list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
     fresh = ["status", "published_at", "version", *(["helped_at"] if isinstance(post, Answer) else [])]
     post.refresh_from_db(fields=fresh)
-
-
-def _question_id(post: Post) -> int:
-    return post.pk if isinstance(post, Question) else post.question_id  # type: ignore[attr-defined]
 
 
 def _listener(post: Post) -> int | None:

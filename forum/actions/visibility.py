@@ -14,7 +14,7 @@ HIDDEN = {"shown_to_members": False, "shown_to_all": False}
 
 def reveal(post: Post) -> None:
     """Set who sees `post` and everything below it. Call it in the transaction that changes a status or an audience."""
-    question = Question.objects.get(pk=post.pk if isinstance(post, Question) else post.question_id)
+    question = Question.objects.get(pk=post.question_id)
     to_members = question.status == PUBLISHED
     shown = {
         "shown_to_members": to_members,

@@ -83,6 +83,8 @@ class Post(models.Model):
     objects = PostQuerySet.as_manager()
 
     kind: str
+    question: Any
+    question_id: Any
     # The level of the highest heading in its body: it follows from the headings of the page around it.
     top_heading = 3
 
@@ -239,6 +241,10 @@ class Question(Post):
     @property
     def question(self) -> Question:
         return self
+
+    @property
+    def question_id(self) -> int:
+        return self.pk
 
 
 class AnswerQuerySet(PostQuerySet):
