@@ -65,7 +65,7 @@ def look_up(stems: Iterable[str]) -> Lookup:
     return Lookup(rarity, tuple(chosen), is_common=spent >= POSTINGS and len(chosen) == 1)
 
 
-def rank(lookup: Lookup, *, limit: int, near: Near | None = None, **only: Any) -> list[Match]:
+def rank(lookup: Lookup, *, limit: int, near: Near | None = None, with_stems: bool = True, **only: Any) -> list[Match]:
     """The `limit` documents that fit best, best first, without their texts. `only` are filters on `Entry`."""
     if not lookup.chosen:
         return []
@@ -80,9 +80,11 @@ def rank(lookup: Lookup, *, limit: int, near: Near | None = None, **only: Any) -
     scores = dict(scored)
     entries = Entry.objects.defer(*TEXTS).in_bulk(scores)
     matches = {pk: Match(entry, _boosted(entry, scores[pk], near or Near())) for pk, entry in entries.items()}
-    for pk, word in Posting.objects.filter(entry__in=scores, word__in=lookup.rarity).values_list("entry_id", "word"):
-        if pk in matches:
-            matches[pk].stems.add(word)
+    if with_stems:
+        held = Posting.objects.filter(entry__in=scores, word__in=lookup.rarity)
+        for pk, word in held.values_list("entry_id", "word"):
+            if pk in matches:
+                matches[pk].stems.add(word)
     return sorted(matches.values(), key=lambda match: (match.score, match.entry.pk), reverse=True)
 
 
