@@ -9,5 +9,5 @@ urlpatterns = [
     path("notifications/", views.inbox, name="inbox"),
     path("notifications/read/", views.read_all, name="read_all"),
     path("notifications/unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
-    path("n/<str:token>/", views.open_notification, name="open"),
+    path("n/<slug:token>/", views.open_notification, name="open"),
 ]
