@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from articles.models import Topic
 from forum import lists
 
-SORTS = {lists.ACTIVE: _("Active"), lists.NEWEST: _("Newest"), lists.UNANSWERED: _("Waiting for an answer")}
+SORTS = {lists.ACTIVE: _("Active"), lists.NEWEST: _("Newest"), lists.UNANSWERED: _("Unanswered")}
 
 
 @require_safe
