@@ -33,7 +33,7 @@ def question(request: HttpRequest, question_id: int, slug: str) -> HttpResponse:
         "question": question,
         "thread": shown,
         "form": answer_form(request, question) if rules.may_answer(request.user, question) else None,
-        **(_where_it_stands(question) if question.is_held else {}),
+        **(_where_it_stands(question, request) if question.is_held else {}),
     }
     return render(request, "forum/question.html", context)
 
@@ -93,8 +93,9 @@ def _to_its_address(request: HttpRequest, question: Question) -> HttpResponse:
     return HttpResponsePermanentRedirect(question.get_absolute_url() + (f"?{query}" if query else ""))
 
 
-def _where_it_stands(question: Question) -> dict[str, str]:
+def _where_it_stands(question: Question, request: HttpRequest) -> dict[str, Any]:
     return {
         "words": desk().words_for_author(question),
         "wait": waiting.in_words(desk().expected_wait()),
+        "hits": search.query.suggest(question.title, user=request.user, article_id=question.article_id),
     }
