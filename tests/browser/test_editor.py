@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests import factories
 from tests.uploads import samples
 from uploads.models import Upload
 
@@ -236,6 +237,26 @@ def test_for_readers_who_are_not_signed_in_it_is_a_field(open_editor):
     editor = open_editor(None)
     expect(editor.text).to_be_visible()
     expect(editor.button).to_be_hidden()
+
+
+def test_an_editor_of_articles_sees_the_preview_beside_the_text(new_page, ed, settings):
+    settings.REQUIRE_STAFF_MFA = False
+    article = factories.make_draft(ed, body="# Causes\n\nThirst.[^1]")
+    page = new_page(user=ed)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+    page.wait_for_timeout(700)
+    assert [url for url in asked if "/markdown/" in url] == []
+    editor = Editor(page)
+    editor.text.focus()
+    expect(editor.preview.locator("h2")).to_have_text("Causes")
+    expect(editor.preview.locator("a[href='#source-1']")).to_have_text("1")
+    text, preview = editor.text.bounding_box(), editor.preview.bounding_box()
+    assert preview["x"] > text["x"] + text["width"] - 1
+    editor.text.press("Control+End")
+    editor.choose(PHOTO)
+    expect(editor.preview.get_by_role("img", name="describe the picture")).to_be_visible()
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
