@@ -112,7 +112,10 @@ class AskForm(PostForm):
 
 
 class ReplyForm(PostForm):
-    """What answers and comments share. Without `offers_anonymity` their author is there as they asked."""
+    """What answers and comments share. The asker is there as they asked: `as_unnamed_asker`, or by name.
+
+    Everybody else may choose, which is what `offers_anonymity` says.
+    """
 
     anonymous = forms.BooleanField(label=_("Without showing my name"), help_text=ANONYMITY, required=False)
     consent = forms.BooleanField(label=CONSENT, error_messages={"required": CONSENT_IS_NEEDED})
@@ -122,10 +125,12 @@ class ReplyForm(PostForm):
         data: Mapping[str, Any] | None = None,
         *,
         offers_anonymity: bool = True,
+        as_unnamed_asker: bool = False,
         needs_consent: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(data, **kwargs)
+        self.as_unnamed_asker = as_unnamed_asker
         if not offers_anonymity:
             del self.fields["anonymous"]
         if not needs_consent:

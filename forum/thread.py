@@ -13,6 +13,7 @@ from django.db.models.functions import RowNumber
 
 from accounts.models import User
 from forum import rules
+from forum.desk import desk
 from forum.models import Answer, Comment, Helpful, Post, Question, SameQuestion
 
 Person = User | AnonymousUser
@@ -35,13 +36,21 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A post of the viewer that others do not see, and what the moderators wrote about it."""
+
+    post: Answer | Comment
+    words: str
+
+
+@dataclass(frozen=True)
 class Thread:
-    """One page of a thread. `waiting` are the viewer's own answers and comments that are not published."""
+    """One page of a thread. `waiting` are the viewer's own answers and comments that are not shown."""
 
     question: Shown
     answers: Sequence[Shown]
     kind_words: Sequence[Shown]
-    waiting: Sequence[Answer | Comment]
+    waiting: Sequence[Waiting]
     next_cursor: str
     is_first: bool
 
@@ -155,14 +164,14 @@ def _add_comments(shown: Sequence[Shown], question: Question, user: Person) -> N
         one.comments, one.has_more_comments = comments[:COMMENTS], len(comments) > COMMENTS
 
 
-def _waiting(question: Question, user: Person) -> list[Answer | Comment]:
+def _waiting(question: Question, user: Person) -> list[Waiting]:
     if not user.is_authenticated:
         return []
-    held = Q(author=user, question=question, status__in=[Post.Status.PENDING, Post.Status.RETURNED])
-    mine = [
-        *Answer.objects.filter(held).select_related("author", "credential"),
-        *Comment.objects.filter(held).select_related("author"),
-    ]
-    for post in mine:
-        post.question = question
-    return sorted(mine, key=lambda post: post.created_at)
+    states = [Post.Status.PENDING, Post.Status.RETURNED, Post.Status.HIDDEN]
+    mine: list[Answer | Comment] = []
+    for posts in (Answer, Comment):
+        mine += posts.objects.filter(author=user, question=question, status__in=states).for_page()
+    mine.sort(key=lambda post: post.created_at)
+    # Why a text came back is on the page where it is changed; of what was hidden, the last is explained here.
+    hidden = next((post for post in reversed(mine) if post.status == Post.Status.HIDDEN), None)
+    return [Waiting(post, desk().words_for_author(post) if post is hidden else "") for post in mine]

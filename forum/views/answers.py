@@ -84,13 +84,10 @@ def helped(request: HttpRequest, answer_id: int) -> HttpResponse:
 
 def answer_form(request: HttpRequest, question: Question, **filled: Any) -> AnswerForm:
     """The form as this person gets it."""
-    # An anonymous asker who answered as a clinician would be known by the credential.
-    is_anonymous = question.author_id == request.user.pk and question.alias is not None
-    return AnswerForm(
-        **_fitted(request, question, filled),
-        offers_clinician=not is_anonymous and _credential(request.user) is not None,
-        auto_id="id_answer_%s",
-    )
+    fitted = _fitted(request, question, filled)
+    # An unnamed asker who answered as a clinician would be known by the credential.
+    offers_clinician = not fitted.get("as_unnamed_asker") and _credential(request.user) is not None
+    return AnswerForm(**fitted, offers_clinician=offers_clinician, auto_id="id_answer_%s")
 
 
 @never_cache
@@ -141,6 +138,7 @@ def _fitted(request: HttpRequest, question: Question, filled: dict[str, Any]) ->
     return filled | {
         "initial": hides | filled.get("initial", {}),
         "offers_anonymity": not asked,
+        "as_unnamed_asker": asked and question.alias is not None,
         "needs_consent": not accounts.actions.has_health_consent(request.user),
     }
 
