@@ -6,34 +6,30 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-import notifications.actions
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 import forum.actions
+import notifications.actions
 from accounts.models import User
+from forum.actions.publishing import lock
 from forum.models import Post
 from forum.models.targets import key_of
-from moderation.desk import add_reasons
-from moderation.models import Decision, Report, ReviewItem, Words
+from moderation import house
+from moderation.desk import item_about, put_reasons
+from moderation.models import REPORT, Decision, Report, ReviewItem, Words
 
 CLAIMED_FOR = timedelta(minutes=15)
-HARM = {
-    Report.Reason.DANGEROUS: 4,
-    Report.Reason.PERSONAL: 3,
-    Report.Reason.UNKIND: 2,
-    Report.Reason.ADVERTISING: 1,
-    Report.Reason.OTHER: 1,
-}
+Code = Decision.Code
 
 
 class Overtaken(Exception):
-    """The item was decided, or its text changed, after the page was opened."""
+    """The item was decided, or what it shows changed, after the page was opened."""
 
 
 def claim(*, item: ReviewItem, moderator: User) -> bool:
-    """Take an item up for a while so that nobody else reads it meanwhile. False if another has it."""
+    """Take an item up for a while so that nobody else decides it meanwhile. False if another has it."""
     now = timezone.now()
     free = Q(claimed_by=None) | Q(claimed_by=moderator) | Q(claimed_until__lte=now)
     taken = ReviewItem.objects.open().filter(free, pk=item.pk)
@@ -48,15 +44,17 @@ def pass_on(*, item: ReviewItem, moderator: User) -> None:
 @transaction.atomic
 def approve(*, item: ReviewItem, version: int, moderator: User) -> None:
     """Put the waiting text up. Raises Overtaken."""
-    _decide(item, version, moderator, Decision.Code.APPROVED)
+    _decide(item, version, moderator, Code.APPROVED)
     forum.actions.publish(post=item.thing)
     _tell(item.thing, "approved")
 
 
 @transaction.atomic
-def edit_and_approve(*, item: ReviewItem, version: int, moderator: User, title: str, body: str, words: str) -> None:
+def edit_and_approve(
+    *, item: ReviewItem, version: int, moderator: User, body: str, words: str, title: str = ""
+) -> None:
     """Put the text up as the moderator changed it; `words` tell the author why. Raises Overtaken."""
-    _decide(item, version, moderator, Decision.Code.EDITED, words=words)
+    _decide(item, version, moderator, Code.EDITED, words=words)
     forum.actions.revise(post=item.thing, editor=moderator, title=title, body=body)
     forum.actions.publish(post=item.thing)
     _tell(item.thing, "approved")
@@ -65,7 +63,7 @@ def edit_and_approve(*, item: ReviewItem, version: int, moderator: User, title: 
 @transaction.atomic
 def ask_for_changes(*, item: ReviewItem, version: int, moderator: User, words: str) -> None:
     """Send the waiting text back to its author with what to change. Raises Overtaken."""
-    _decide(item, version, moderator, Decision.Code.RETURNED, words=words)
+    _decide(item, version, moderator, Code.RETURNED, words=words)
     forum.actions.send_back(post=item.thing)
     _tell(item.thing, "returned")
 
@@ -73,29 +71,31 @@ def ask_for_changes(*, item: ReviewItem, version: int, moderator: User, words: s
 @transaction.atomic
 def reject(*, item: ReviewItem, version: int, moderator: User, rule: str, words: str) -> None:
     """Do not publish the waiting text, for breaking `rule`; the author may still change it. Raises Overtaken."""
-    _decide(item, version, moderator, Decision.Code.REJECTED, rule=rule, words=words)
+    _decide(item, version, moderator, Code.REJECTED, rule=rule, words=words)
     forum.actions.send_back(post=item.thing)
     _tell(item.thing, "returned")
 
 
 @transaction.atomic
 def hide(*, item: ReviewItem, version: int, moderator: User, rule: str, words: str) -> None:
-    """Take a published post from view, for breaking `rule`. Raises Overtaken."""
-    _decide(item, version, moderator, Decision.Code.HIDDEN, rule=rule, words=words)
+    """Take a published post from view, for breaking `rule`, and what was to replace its text. Raises Overtaken."""
+    _decide(item, version, moderator, Code.HIDDEN, rule=rule, words=words)
+    forum.actions.send_back(post=item.thing)
     forum.actions.hide(post=item.thing)
     _tell(item.thing, "hidden")
 
 
 @transaction.atomic
 def keep(*, item: ReviewItem, version: int, moderator: User) -> None:
-    """Leave a reported post as it is. Raises Overtaken."""
-    _decide(item, version, moderator, Decision.Code.KEPT)
+    """Leave what was reported as it is. Raises Overtaken."""
+    _decide(item, version, moderator, Code.KEPT)
 
 
 def report(
     *, thing: Any, reporter: User | None, reason: str, note: str, contact: str, submission_key: uuid.UUID
 ) -> Report:
     """Report a post or a member. The same `submission_key` again returns the same report."""
+    rule = house.REASONS[reason]
     try:
         with transaction.atomic():
             made = Report.objects.create(
@@ -106,22 +106,31 @@ def report(
                 contact=contact,
                 submission_key=submission_key,
             )
-            harm = HARM[Report.Reason(reason)]
-            entry = {"rule": "report", "level": harm, "words": made.get_reason_display(), "spans": []}
-            add_reasons(thing, [entry], harm, text_changed=False)
+            item = item_about(thing)
+            said = {"rule": REPORT, "level": rule.harm, "words": str(rule.chip), "author": "", "spans": []}
+            put_reasons(item, [*item.reasons, said])
     except IntegrityError:
         return Report.objects.get(submission_key=submission_key)
     return made
 
 
-def _decide(item: ReviewItem, version: int, moderator: User, code: str, *, rule: str = "", words: str = "") -> Decision:
-    """Close `item` if it is still open at `version`, and write the log."""
-    now = timezone.now()
+def _decide(item: ReviewItem, version: int, moderator: User, code: Code, *, rule: str = "", words: str = "") -> None:
+    """Close `item` if it is still open at `version`, and write the log.
+
+    Where a new text of a published post is sent back, what was reported about the old one remains to be decided.
+    """
+    thing, now = item.thing, timezone.now()
+    if isinstance(thing, Post):
+        # Before the item: in the order of those who change the post and then tell the desk.
+        lock(thing)
+    remaining = item.reported if code in (Code.RETURNED, Code.REJECTED) else []
+    if remaining:
+        after = {"reasons": remaining, "harm": max(reason["level"] for reason in remaining)}
+    else:
+        after = {"state": ReviewItem.State.CLOSED, "closed_at": now}
     as_seen = ReviewItem.objects.open().filter(pk=item.pk, version=version)
-    closed = {"state": ReviewItem.State.CLOSED, "closed_at": now, "claimed_by": None, "claimed_until": None}
-    if not as_seen.update(**closed, version=F("version") + 1):
+    if not as_seen.update(**after, version=F("version") + 1, claimed_by=None, claimed_until=None):
         raise Overtaken
-    thing = item.thing
     made = Decision.objects.create(
         item=item,
         moderator=moderator,
@@ -130,14 +139,14 @@ def _decide(item: ReviewItem, version: int, moderator: User, code: str, *, rule:
         item_version=version,
         target_kind=key_of(thing),
         target_id=thing.pk,
+        made_at=now,
     )
     if words:
         Words.objects.create(decision=made, to_author=words)
-    outcome = Report.State.DISMISSED if code in (Decision.Code.APPROVED, Decision.Code.KEPT) else Report.State.UPHELD
-    Report.objects.about(thing).filter(state=Report.State.OPEN).update(state=outcome)
-    return made
+    if not remaining:
+        outcome = Report.State.DISMISSED if code == Code.KEPT else Report.State.UPHELD
+        Report.objects.about(thing).filter(state=Report.State.OPEN).update(state=outcome)
 
 
 def _tell(post: Post, kind: str) -> None:
-    if post.author_id is not None:
-        notifications.actions.notify([post.author_id], kind=kind, subject=(post.kind, post.pk))
+    notifications.actions.notify([post.author_id], kind=kind, subject=(post.kind, post.pk))

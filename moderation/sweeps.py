@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from moderation.models import Words
+from moderation.models import Report, Words
 
 POSTS_FOR_BASIC = 3
 DAYS_FOR_BASIC = timedelta(days=3)
@@ -21,5 +22,8 @@ def raise_trust() -> int:
 
 
 def forget_words() -> int:
-    """What decisions said to authors goes after 180 days; the log of the decisions stays."""
-    return Words.objects.filter(written_at__lt=timezone.now() - WORDS_KEPT).delete()[0]
+    """What decisions said to authors and what reporters wrote goes after 180 days; that it happened stays."""
+    before = timezone.now() - WORDS_KEPT
+    said = Words.objects.filter(written_at__lt=before).delete()[0]
+    reported = Report.objects.filter(created_at__lt=before).exclude(state=Report.State.OPEN)
+    return said + reported.filter(~Q(note="") | ~Q(contact="")).update(note="", contact="")

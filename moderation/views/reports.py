@@ -1,0 +1,67 @@
+"""Reporting a post or a member, signed in or not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from core import limits
+from core.http import redirect_see_other
+from core.rulings import require
+from forum.models import Answer, Comment, Question
+from moderation import actions, rules
+from moderation.forms import ReportForm
+
+REPORTS_AN_HOUR = 10
+POSTS = {posts.kind: posts for posts in (Question, Answer, Comment)}
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """What is wrong, and anything that helps; an address only from people whom we could not ask otherwise."""
+    thing = get_object_or_404(_reportable(request, kind), pk=pk)
+    require(rules.may_report(request.user, thing))
+    is_member = request.user.is_authenticated
+    form = ReportForm(request.POST or None, is_member=is_member)
+    status = 200
+    if request.method == "POST":
+        if not form.is_valid():
+            status = 422
+        elif not limits.allow("report", limits.address(request), limit=REPORTS_AN_HOUR, seconds=3600):
+            form.add_error(None, _("That was a lot of reports from one place. Please send this one in an hour."))
+            status = 429
+        else:
+            said = form.cleaned_data
+            actions.report(
+                thing=thing,
+                reporter=request.user if is_member else None,
+                reason=said["reason"],
+                note=said["note"],
+                contact=said.get("contact", ""),
+                submission_key=said["submission_key"],
+            )
+            return redirect_see_other("moderation:reported", kind, pk)
+    return render(request, "moderation/report.html", {"form": form, "thing": thing, "kind": kind}, status=status)
+
+
+@require_safe
+def reported(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Thanks, and what happens next."""
+    thing = _reportable(request, kind).filter(pk=pk).first()
+    return render(request, "moderation/reported.html", {"thing": thing, "kind": kind})
+
+
+def _reportable(request: HttpRequest, kind: str) -> QuerySet[Any]:
+    if kind == "member":
+        return User.objects.filter(is_active=True)
+    if kind not in POSTS:
+        raise Http404
+    return POSTS[kind].objects.visible_to(request.user).for_page()
