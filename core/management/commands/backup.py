@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.template.defaultfilters import filesizeformat
 
 from core import backup
 
@@ -16,4 +17,4 @@ class Command(BaseCommand):
             backup.take(file.absolute())
         except (backup.BackupError, OSError) as problem:
             raise CommandError(f"No backup was made. {problem}") from problem
-        self.stdout.write(f"{file}: {file.stat().st_size / 1_000_000:.1f} MB. Keep a copy on another machine.")
+        self.stdout.write(f"{file}: {filesizeformat(file.stat().st_size)}. Keep a copy on another machine.")
