@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("width__gt", 0), ("height__gt", 0), ("bytes__gt", 0)),
+                        condition=models.Q(("bytes__gt", 0), ("height__gt", 0), ("width__gt", 0)),
                         name="upload_is_not_empty",
                     )
                 ],
