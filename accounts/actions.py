@@ -112,3 +112,9 @@ def make_admin(*, user: User) -> None:
     EmailAddress.objects.filter(user=user, email=user.email).update(verified=True)
     user.is_active = user.is_staff = user.is_superuser = user.is_moderator = user.is_editor = True
     user.save(update_fields=["is_active", "is_staff", "is_superuser", "is_moderator", "is_editor"])
+
+
+def give_roles(*, user: User, is_staff: bool, is_editor: bool, is_reviewer: bool, is_moderator: bool) -> None:
+    """What somebody may do for the site, all of it at once. `is_staff` opens the admin."""
+    user.is_staff, user.is_editor, user.is_reviewer, user.is_moderator = is_staff, is_editor, is_reviewer, is_moderator
+    user.save(update_fields=["is_staff", "is_editor", "is_reviewer", "is_moderator"])

@@ -1,9 +1,12 @@
 """The admin site: Django's own, behind our sign-in and in our look."""
 
+from typing import Any
+
 from django.contrib.admin import AdminSite
-from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+
+from core.http import redirect_see_other
 
 
 class AskwellAdminSite(AdminSite):
@@ -14,6 +17,10 @@ class AskwellAdminSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_active and request.user.is_staff
 
+    # Signing out and passwords are looked after where they are for all members; so is signing in, see `config.urls`.
 
-class AskwellAdminConfig(AdminConfig):
-    default_site = "config.admin.AskwellAdminSite"
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return redirect_see_other("account_logout")
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return redirect_see_other("account_change_password")

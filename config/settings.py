@@ -37,7 +37,7 @@ WEB_CONCURRENCY = env.number("WEB_CONCURRENCY", 1)
 # Rooms
 
 INSTALLED_APPS = [
-    "config.admin.AskwellAdminConfig",
+    "config.apps.AskwellAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
