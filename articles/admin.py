@@ -91,7 +91,7 @@ def cited(article: Article | None) -> list[dict[str, Any]]:
 class ArticleAdmin(LibraryAdmin):
     form = ArticleForm
     inlines = (SourceInline,)
-    list_display = ("title", "state", "topic", "is_waiting", "checked_on", "next_review_on")
+    list_display = ("title", "standing", "topic", "next_review_on")
     list_filter = ("state", WaitingForReview, "topic")
     list_select_related = ("topic",)
     search_fields = ("title", "slug", "lay_words")
@@ -113,9 +113,11 @@ class ArticleAdmin(LibraryAdmin):
     class Media:
         js = (Script("js/admin-article.js", type="module"),)
 
-    @admin.display(description=gettext_lazy("waiting for a reviewer"), boolean=True)
-    def is_waiting(self, article: Article) -> bool:
-        return article.submitted_id is not None
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def standing(self, article: Article) -> str:
+        if article.submitted_id and article.is_published:
+            return _("%(state)s; a new text waits for a reviewer") % {"state": article.get_state_display()}
+        return article.get_state_display()
 
     # The form
 

@@ -156,6 +156,7 @@ def sign_off(request: HttpRequest, article_id: int) -> HttpResponse:
         "sign_off",
         _("Sign off this text"),
         form=form,
+        sign_off=_sign_off_of(text),
         ruling=ruling,
         line=actions.line_of(request.user, credential) if credential else "",
         live=article.live,

@@ -64,6 +64,7 @@ class ArticleForm(forms.ModelForm):
     )
     key_points = TextField(max_length=PART, required=False, help_text=gettext_lazy("One a line."))
     body = MarkdownField(
+        label=gettext_lazy("Text"),
         as_article=True,
         required=False,
         help_text=gettext_lazy("Markdown. Sections begin with ##. [^1] refers to the first source."),
@@ -81,7 +82,7 @@ class ArticleForm(forms.ModelForm):
         required=False,
         help_text=gettext_lazy("What people type who look for this. One a line."),
     )
-    byline = LineField(max_length=120, help_text=gettext_lazy("Printed after “Written by”."))
+    byline = LineField(label=gettext_lazy("Written by"), max_length=120, help_text=gettext_lazy("As readers see it."))
     hero = forms.ModelChoiceField(
         label=gettext_lazy("Picture"), queryset=Upload.objects.shown(), widget=PictureInput, required=False
     )
