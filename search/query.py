@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
@@ -67,7 +68,7 @@ def search(
     asked = _read(text)
     if not asked:
         return Results([], has_words=False)
-    wanted = {"kind": kind, "topic": topic, "answered": answered, "published_at__gte": since}
+    wanted: dict[str, Any] = {"kind": kind, "topic": topic, "answered": answered, "published_at__gte": since}
     lookup = look_up(asked)
     ranked = rank(
         lookup, limit=CANDIDATES, **_open_to(user), **{name: value for name, value in wanted.items() if value}
@@ -188,7 +189,7 @@ def _around(kind: str, object_id: int, user: Reader, limit: int, *, only_kind: s
 # Who may see it
 
 
-def _open_to(user: Reader) -> dict[str, str]:
+def _open_to(user: Reader) -> dict[str, Any]:
     return {} if user.is_authenticated else {"audience": Entry.Audience.ALL}
 
 
