@@ -122,7 +122,11 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 def account(request: HttpRequest) -> HttpResponse:
-    return _page(request, "account")
+    if request.method == "POST":
+        actions.withdraw_health_consent(request.user)
+        messages.success(request, _("You have taken it back. We ask you again before you next post."))
+        return redirect_see_other("accounts:settings", "account")
+    return _page(request, "account", has_consented=actions.has_health_consent(request.user))
 
 
 def notifications(request: HttpRequest) -> HttpResponse:
@@ -161,6 +165,6 @@ def _change_profile(request: HttpRequest, form: forms.ProfileForm) -> bool:
     return True
 
 
-def _page(request: HttpRequest, page: str, form: Any = None) -> HttpResponse:
+def _page(request: HttpRequest, page: str, form: Any = None, **context: Any) -> HttpResponse:
     status = 422 if form is not None and form.errors else 200
-    return render(request, f"accounts/{page}.html", {"page": page, "form": form}, status=status)
+    return render(request, f"accounts/{page}.html", {"page": page, "form": form} | context, status=status)

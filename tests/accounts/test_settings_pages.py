@@ -22,16 +22,16 @@ def save(client, me, **fields):
     return response
 
 
-@pytest.mark.parametrize("page", [PROFILE, ACCOUNT, NOTIFICATIONS])
-def test_guests_are_sent_to_sign_in_and_back(client, db, page):
-    response = client.get(page)
-    assert response["Location"] == f"/accounts/login/?next={page.replace('/', '%2F')}"
+@pytest.mark.parametrize("path", [PROFILE, ACCOUNT, NOTIFICATIONS])
+def test_guests_are_sent_to_sign_in_and_back(client, db, path):
+    response = client.get(path)
+    assert response["Location"] == f"/accounts/login/?next={path.replace('/', '%2F')}"
 
 
-@pytest.mark.parametrize("page", [PROFILE, ACCOUNT, NOTIFICATIONS])
-def test_every_page_shows_where_one_is(client, me, page):
-    content = client.get(page).content.decode()
-    assert f'href="{page}" aria-current="page"' in content and content.count("<h1") == 1
+@pytest.mark.parametrize("path", [PROFILE, ACCOUNT, NOTIFICATIONS])
+def test_every_page_shows_where_one_is(client, me, path):
+    content = client.get(path).content.decode()
+    assert f'href="{path}" aria-current="page"' in content and content.count("<h1") == 1
 
 
 def test_settings_begin_with_the_profile(client, me):
@@ -130,6 +130,16 @@ def test_the_account_page_offers_what_the_account_lacks(client, me):
     me.save()
     client.force_login(me)
     assert "Set a password" in client.get(ACCOUNT).content.decode()
+
+
+def test_the_yes_to_writing_about_ones_health_is_taken_back_as_easily_as_given(client, me):
+    assert "Take this back" not in client.get(ACCOUNT).content.decode()
+    actions.give_health_consent(me)
+    assert "Take this back" in client.get(ACCOUNT).content.decode()
+    assert client.post(ACCOUNT).status_code == 303
+    assert not actions.has_health_consent(me)
+    page = client.get(ACCOUNT).content.decode()
+    assert "You have taken it back." in page and "Take this back" not in page
 
 
 @pytest.mark.parametrize(
