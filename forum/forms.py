@@ -79,6 +79,7 @@ class AskForm(PostForm):
         Topic.objects.all(),
         to_field_name="slug",
         label=_("Topic"),
+        help_text=_("If one is chosen already, it is our guess. Choose another if that fits better."),
         empty_label=_("Choose a topic"),
         error_messages={"required": CHOOSE_TOPIC, "invalid_choice": CHOOSE_TOPIC},
     )

@@ -18,7 +18,7 @@ from accounts.models import User
 from articles.models import Article
 from core import drafts, limits, markdown
 from core.http import park_and_sign_in, redirect_see_other
-from core.text import clean
+from core.text import clean, excerpt
 from forum import actions, rules, waiting
 from forum.desk import desk
 from forum.forms import TITLE, AskForm
@@ -96,10 +96,14 @@ def _first_form(request: HttpRequest) -> AskForm:
         return AskForm(initial=parked, needs_consent=_needs_consent(request))
     if parked is not None:
         messages.info(request, _("You had begun another question. It is still there: open “Post your question” above."))
-    return AskForm(
-        initial=asked | {"topic": asked["topic"] or _likely_topic(request, asked)},
-        needs_consent=_needs_consent(request),
-    )
+    asked["topic"] = asked["topic"] or _likely_topic(request, asked)
+    if len(asked["title"]) > TITLE["max_length"]:
+        # Some people tell the whole story in the short field of an article: nothing of it is cut off.
+        asked["body"], asked["title"] = asked["title"], excerpt(asked["title"], TITLE["max_length"])
+        messages.info(
+            request, _("That was more than fits into one sentence. All of it is below; check the short version.")
+        )
+    return AskForm(initial=asked, needs_consent=_needs_consent(request))
 
 
 def _page(request: HttpRequest, form: AskForm, *, step: str = "", status: int = 200) -> HttpResponse:

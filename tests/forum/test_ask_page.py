@@ -56,6 +56,14 @@ def test_what_the_address_says_is_filled_in(client, article):
     assert f'value="{article.live.topic.slug}" selected' in page
 
 
+def test_a_whole_story_in_the_short_field_is_not_cut_off(client, topic):
+    story = "My legs jump every night as soon as I lie down. " * 10
+    page = client.get(ASK, {"title": story}).content.decode()
+    assert " ".join(story.split()) in page
+    assert "check the short version" in page
+    assert client.post(ASK, {"title": "x" * 151, "step": "preview"}).status_code == 200
+
+
 def test_an_article_that_is_not_published_is_not_named(client, ed):
     draft = factories.make_draft(ed)
     page = client.get(ASK, {"title": TITLE, "article": draft.slug}).content.decode()
