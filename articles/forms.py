@@ -82,7 +82,12 @@ class ArticleForm(forms.ModelForm):
         required=False,
         help_text=gettext_lazy("What people type who look for this. One a line."),
     )
-    byline = LineField(label=gettext_lazy("Written by"), max_length=120, help_text=gettext_lazy("As readers see it."))
+    byline = LineField(
+        label=gettext_lazy("Written by"),
+        max_length=120,
+        initial=Article._meta.get_field("byline").default,
+        help_text=gettext_lazy("As readers see it."),
+    )
     hero = forms.ModelChoiceField(
         label=gettext_lazy("Picture"), queryset=Upload.objects.shown(), widget=PictureInput, required=False
     )

@@ -16,3 +16,11 @@ def file() -> SimpleUploadedFile:
 @pytest.fixture
 def picture(ed, file) -> Upload:
     return receive(owner=ed, file=file)
+
+
+@pytest.fixture
+def desk(client, settings, ed):
+    """A browser in which ed has signed in and passed the second factor, which has tests of its own."""
+    settings.REQUIRE_STAFF_MFA = False
+    client.force_login(ed)
+    return client
