@@ -53,7 +53,7 @@ class Case:
     item: ReviewItem
     chips: Sequence[tuple[str, int]]
     why: str
-    author: str
+    standing: str
     title: str
     text: str
     html: str
@@ -81,7 +81,7 @@ def case(item: ReviewItem, *, is_first: bool = False) -> Case:
     if not isinstance(thing, Post):
         return Case(
             **shared,
-            author=bands(thing),
+            standing=bands(thing),
             title=thing.name,
             text=thing.about,
             html="",
@@ -93,7 +93,7 @@ def case(item: ReviewItem, *, is_first: bool = False) -> Case:
     title, text = texts(thing, waiting)
     return Case(
         **shared,
-        author=bands(thing.author) if thing.author else _("Their account was deleted."),
+        standing=bands(thing.author) if thing.author else _("Their account was deleted."),
         title=title,
         text=text,
         html=markdown.render(text, top=3),

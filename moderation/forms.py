@@ -98,7 +98,6 @@ class EditForm(DecisionForm):
         label=_("Text"),
         help_text=_("Take words out, or put a mask such as […] or [name] in their place."),
         widget=forms.Textarea(attrs={"rows": 10}),
-        required=False,
     )
     words = TextField(
         label=_("What did you change, and why?"),
@@ -109,7 +108,9 @@ class EditForm(DecisionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.case.title:
+        if self.case.title:
+            self.fields["body"].required = False
+        else:
             del self.fields["title"]
 
     def clean_body(self) -> str:
@@ -120,10 +121,7 @@ class EditForm(DecisionForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        title, body = cleaned.get("title", ""), cleaned.get("body")
-        if body == "" and self.case.text and not self.case.title:
-            self.add_error("body", _("Nothing would be left of it. Please reject it instead."))
-        if (title, body) == (self.case.title, self.case.text):
+        if (cleaned.get("title", ""), cleaned.get("body")) == (self.case.title, self.case.text):
             self.add_error(None, _("You have changed nothing. Approve it as it is, or ask for changes."))
         return cleaned
 

@@ -69,7 +69,7 @@ def screen(submission: Submission) -> Sequence[Finding]:
             rule="link",
             level=LEVEL,
             for_author=_("It has a link to a site that we do not know, so a moderator looks at it first."),
-            for_moderator=_("A link to a site that is not on the list of trusted ones"),
+            for_moderator=_("Link to an unknown site"),
             spans=spans,
         )
     ]
