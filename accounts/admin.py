@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy, ngettext
 
 import accounts.actions
+from accounts.forms import CredentialForm
 from accounts.models import Credential, User
 
 # Roles are columns, not groups; addresses, second factors and sessions belong to the people themselves.
@@ -61,6 +62,7 @@ class UserAdmin(PeopleAdmin):
 
 @admin.register(Credential)
 class CredentialAdmin(PeopleAdmin):
+    form = CredentialForm
     list_display = ("user", "line", "country", "verified_at", "expires_at", "withdrawn_at")
     list_select_related = ("user",)
     search_fields = ("user__handle", "user__email", "line")

@@ -1,6 +1,7 @@
 """What people may write to get in, and about themselves."""
 
 import zoneinfo
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -8,10 +9,11 @@ from allauth.account import forms as allauth
 from allauth.account.fields import EmailField, PasswordField
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rules
-from accounts.models import User
+from accounts.models import Credential, User
 from core.forms import LineField, TextField
 from core.rulings import Ruling
 from core.text import clean
@@ -180,3 +182,20 @@ class NotificationsForm(forms.Form):
 def _heed(ruling: Ruling) -> None:
     if not ruling:
         raise forms.ValidationError(ruling.sentence)
+
+
+class CredentialForm(forms.ModelForm):
+    """What a clinician is verified as, written down by whoever runs the site."""
+
+    line = LineField(max_length=120, help_text=_("As printed, for example: neurology, United Kingdom"))
+    country = forms.RegexField(r"^[A-Za-z]{2}\Z", help_text=_("Two letters, such as GB."))
+
+    class Meta:
+        model = Credential
+        fields = ("user", "line", "country", "expires_at")
+
+    def clean_expires_at(self) -> datetime:
+        until: datetime = self.cleaned_data["expires_at"]
+        if until <= timezone.now():
+            raise forms.ValidationError(_("Choose a day that is still to come."))
+        return until
