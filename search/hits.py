@@ -67,7 +67,10 @@ def with_snippet(match: Match, rarity: Mapping[str, int], asked: Mapping[str, st
 def with_answer(match: Match, rarity: Mapping[str, int], asked: Mapping[str, str]) -> Hit:
     """For a suggestion: a whole sentence that may answer. Of an article any, of a question only of its answer."""
     entry = match.entry
-    found = [*quotes(entry.answer, rarity, answers=True), *(_text(entry, rarity) if entry.kind == "article" else ())]
+    # Among sentences without any of the words, one that speaks of what the title names.
+    named = [stem for stem in words.stems(entry.title) if not words.is_weak(stem)]
+    wanted = dict.fromkeys(named, 1) | {stem: 10 * weight for stem, weight in rarity.items()}
+    found = [*quotes(entry.answer, wanted, answers=True), *(_text(entry, wanted) if entry.kind == "article" else ())]
     return _hit(match, best(quote for quote in found if len(quote.text) <= LONGEST), rarity, asked)
 
 

@@ -22,22 +22,10 @@ Reader = User | AnonymousUser
 LONGEST_TEXT = 300
 # How many of the best are ranked in full: a search leads no further than to these.
 CANDIDATES, SUGGESTION_CANDIDATES = 200, 24
-# What a suggestion must share, in per cent of what the words of the question weigh, unless its title holds two of them.
-ENOUGH = 30
-
-# Words that everybody writes about everything. They rank, but alone they are no reason to suggest anything.
-WEAK = frozenset(
-    words.stems(
-        """
-        day night morning evening afternoon week weekend month year hour minute second today tonight yesterday tomorrow
-        time always never daily nightly weekly first last next old new long short little big small bit kind sort usual
-        help advice question answer problem issue cause reason treatment treat cure experience symptom condition doctor
-        gp hospital medical health body feel feeling felt pain painful hurt ache bad badly worse worst better good
-        normal normally weird strange start stop come came take taking took try tried tell told find found use person
-        people man woman age worry worried scared wrong side part area recently suddenly constant constantly whole
-        """
-    )
-)
+# A suggestion is about what somebody asks if its title or synonyms name two of their subject words, one of which is no
+# part of the body; or that one alone, if it stands among so few (of a document from the same article or topic, a few
+# more); or every word.
+AMONG, AMONG_NEARBY = 3, 6
 
 
 @dataclass(frozen=True)
@@ -93,8 +81,9 @@ def suggest(title: str, *, user: Reader, article_id: int | None = None, limit: i
     asked = _read(title)
     lookup = look_up(asked)
     strong = _strong(lookup)
-    ranked = rank(lookup, limit=SUGGESTION_CANDIDATES, near=_near(article_id), **_open_to(user))
-    found = _authorised([match for match in ranked if _is_evident(match, strong)], user)
+    near = _near(article_id)
+    ranked = rank(lookup, limit=SUGGESTION_CANDIDATES, near=near, **_open_to(user))
+    found = _authorised([match for match in ranked if _is_evident(match, lookup, near)], user)
     suggestions = []
     # One more than wanted: the article asked from may have no section that fits.
     for match in _with_texts(found[: limit + 1]):
@@ -159,14 +148,19 @@ def _near(article_id: int | None) -> Near:
 
 
 def _strong(lookup: Lookup) -> dict[str, int]:
-    return {stem: rarity for stem, rarity in lookup.rarity.items() if stem not in WEAK}
+    return {stem: rarity for stem, rarity in lookup.rarity.items() if not words.is_weak(stem)}
 
 
-def _is_evident(match: Match, strong: dict[str, int]) -> bool:
+def _is_evident(match: Match, lookup: Lookup, near: Near) -> bool:
     """Whether the words in common are a reason to show it to somebody who is about to ask."""
-    named = _named(match.entry) & strong.keys()
-    shared = sum(rarity for stem, rarity in strong.items() if stem in match.stems)
-    return len(named) > 1 or (len(named) == 1 and shared * 100 >= ENOUGH * sum(strong.values()))
+    strong = _strong(lookup)
+    named = _named(match.entry) & lookup.rarity.keys()
+    if len(named) == len(lookup.rarity):
+        return True
+    if not any(stem in strong and not words.is_place(stem) for stem in named):
+        return False
+    among = AMONG_NEARBY if near.is_near(match.entry) else AMONG
+    return len(strong) <= among or len(named & strong.keys()) > 1
 
 
 def _named(entry: Entry) -> set[str]:

@@ -30,6 +30,15 @@ class Near:
     topic: str = ""
     origin: int | None = None
 
+    def is_near(self, entry: Entry) -> bool:
+        return self.is_of_topic(entry) or self.is_of_origin(entry)
+
+    def is_of_topic(self, entry: Entry) -> bool:
+        return self.topic != "" and entry.topic == self.topic
+
+    def is_of_origin(self, entry: Entry) -> bool:
+        return self.origin is not None and entry.origin == self.origin
+
 
 @dataclass
 class Match:
@@ -42,7 +51,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Lookup:
-    """The words of one question: how rare each is that the index knows, and which of them are looked up."""
+    """The words of one question: how rare each is (rarest, if the index has never seen it), and which are looked up."""
 
     rarity: dict[str, int]
     chosen: tuple[str, ...]
@@ -61,7 +70,7 @@ def look_up(stems: Iterable[str]) -> Lookup:
             break
         chosen.append(stem)
         spent += count
-    rarity = {stem: _rarity(count, documents) for count, stem in known}
+    rarity = {stem: _rarity(frequency.get(stem, 0), documents) for stem in asked}
     return Lookup(rarity, tuple(chosen), is_common=spent >= POSTINGS and len(chosen) == 1)
 
 
@@ -111,10 +120,7 @@ def _rarity(count: int, documents: int) -> int:
 
 def _boosted(entry: Entry, score: int, near: Near) -> int:
     boost = sum(percent for fact, percent in BOOSTS.items() if getattr(entry, fact))
-    if near.topic and entry.topic == near.topic:
-        boost += SAME_TOPIC
-    if near.origin is not None and entry.origin == near.origin:
-        boost += SAME_ORIGIN
+    boost += SAME_TOPIC * near.is_of_topic(entry) + SAME_ORIGIN * near.is_of_origin(entry)
     return score * (100 + boost) // 100
 
 

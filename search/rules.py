@@ -59,6 +59,7 @@ _DANGEROUS_ALONE = re.compile(
             rf"\b{_NEGLECT}\b.*\b{_DOCTOR}\b",
             rf"\b{_DOCTOR}\b.*\b(?:no need|not (?:needed|necessary)|unnecessary|pointless|useless|waste)\b",
             r"\b(?:nothing to worry|(?:do not|don[’']?t) worry)\b",
+            r"\b(?:harmless|no harm|nothing serious|not (?:serious|dangerous|an emergency))\b",
         )
     ),
     re.IGNORECASE | re.DOTALL,

@@ -85,10 +85,10 @@ def _singular(word: str) -> str:
 
 
 def _without_ness(word: str) -> str:
-    for ending, least in (("iness", 3), ("ness", 3), ("ly", 4)):
-        if word.endswith(ending) and len(word) - len(ending) >= least:
-            return word[: -len(ending)] + ("y" if ending == "iness" else "")
-    return word
+    root = word.removesuffix("ness")
+    if root == word or len(root) < 3:
+        return word
+    return root[:-1] + "y" if root[-1] == "i" else root
 
 
 def _without_ing(word: str) -> str:
@@ -99,3 +99,41 @@ def _without_ing(word: str) -> str:
                 return root[:-1]
             return root[:-1] + "y" if ending == "ed" and root[-1] == "i" else root
     return word
+
+
+def is_weak(stem: str) -> bool:
+    """Whether everybody writes this word about everything: it ranks, but alone it tells of no subject."""
+    return stem.isdigit() or stem in _WEAK
+
+
+def is_place(stem: str) -> bool:
+    """Whether it names a part of the body: alone it says where, and not what."""
+    return stem in _PLACES
+
+
+_WEAK = frozenset(
+    stems(
+        """
+        day night morning evening afternoon week weekend month year hour minute second today tonight yesterday tomorrow
+        daytime time always never daily nightly weekly first last next old new long short little big small bit kind type
+        sort usual usually help advice opinion question answer problem issue cause reason treatment treat cure cured
+        experience symptom condition doctor doc gp hospital medical health body feel feeling felt pain painful hurt ache
+        bad badly worse worst better good normal normally weird strange severe severely chronic slight slightly
+        start begin began stop come came take taking took try tried tell told find found use notice want need change
+        went gave given happen suffer lose lost move moving work think thought person people man woman boy girl age
+        mother father mum dad son daughter wife husband brother sister child friend worry worried scared wrong side left
+        right upper lower part area recent recently sudden suddenly constant constantly whole half full hard
+        syndrome disease disorder two three four five six seven eight nine ten twenty several
+        """
+    )
+)
+_PLACES = frozenset(
+    stems(
+        """
+        abdomen abdominal ankle arm back belly bone bowel brain breast calf cheek chest chin ear elbow eye eyelid face
+        feet finger foot forehead groin gum hand head heart heel hip jaw joint kidney knee leg limb lip liver lung mouth
+        muscle neck nose palm rib scalp shin shoulder skin spine stomach temple thigh throat thumb toe tongue tooth
+        teeth torso trunk tummy waist wrist
+        """
+    )
+)

@@ -31,6 +31,7 @@ from search.rules import is_quotable
         "Ignore it.",
         "I have been ignoring mine for years.",
         "Nothing to worry about.",
+        "A flutter like that is nearly always harmless.",
     ],
 )
 def test_a_sentence_that_could_do_harm_alone_is_not_quoted(sentence):

@@ -87,6 +87,22 @@ def test_one_word_in_common_out_of_many_is_not_enough(shelf, library, guest):
     assert 2 not in [hit.object_id for hit in query.suggest(asked, user=guest)]
 
 
+def test_a_part_of_the_body_alone_is_no_reason(shelf, guest):
+    assert query.suggest("My stomach and the muscle beside it", user=guest) == []
+    assert query.suggest("A lump on my stomach", user=guest) == []
+
+
+def test_a_title_that_holds_every_word_is_a_reason_whatever_they_are(library, guest):
+    library.article("Chest pain: what to do")
+    assert [hit.title for hit in query.suggest("pain in my chest", user=guest)] == ["Chest pain: what to do"]
+
+
+def test_near_the_article_asked_from_less_is_enough(shelf, guest):
+    asked = "Twitching since I began to knit, sew, paint and garden"
+    assert query.suggest(asked, user=guest) == []
+    assert [hit.object_id for hit in query.suggest(asked, user=guest, article_id=1)] == [2]
+
+
 def test_never_more_than_three(shelf, library, guest):
     for number in range(20, 26):
         library.question("Stomach twitching", object_id=number)
