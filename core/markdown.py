@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from types import MethodType
 from urllib.parse import urlsplit
 
 import nh3
@@ -16,10 +15,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from linkify_it import LinkifyIt
+from linkify_it.main import Match
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock, table
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, linkify
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
@@ -116,7 +116,8 @@ class _Markdown(MarkdownIt):
         self.enable(["table", "strikethrough", "linkify"]).disable(["code", "reference"])
         self.block.ruler.at("table", _read_table, {"alt": ["paragraph", "reference"]})
         self.inline.ruler.before("link", "source", _read_source)
-        self.linkify = _linkifier()
+        self.inline.ruler.at("linkify", _read_address)
+        self.linkify = _Linkifier()
 
     def normalizeLink(self, url: str) -> str:
         return super().normalizeLink(f"https://{url}" if url.lower().startswith("www.") else url)
@@ -125,20 +126,24 @@ class _Markdown(MarkdownIt):
         return bool(_SAFE_ADDRESS.match(url)) and _host(url) is not None
 
 
-def _linkifier() -> LinkifyIt:
+class _Linkifier(LinkifyIt):  # type: ignore[misc]
     """Only "https://…" and "www.…" become links: "I feel sick.my doctor" names no site in Malaysia."""
-    linkifier = LinkifyIt(
-        schemas={"ftp:": None, "//": None, "mailto:": None}, options={"fuzzy_link": False, "fuzzy_email": False}
-    )
-    site = re.compile(linkifier.re["src_host_port_strict"] + linkifier.re["src_path"], re.IGNORECASE)
 
-    def length(linkifier: LinkifyIt, text: str, start: int) -> int:
+    def __init__(self) -> None:
+        super().__init__({"ftp:": None, "//": None, "mailto:": None}, {"fuzzy_link": False, "fuzzy_email": False})
+        self._site = re.compile(self.re["src_host_port_strict"] + self.re["src_path"], re.IGNORECASE)
+        self.add("www.", {"validate": self._length})
+
+    def _length(self, text: str, start: int) -> int:
         # Only where a word begins: in "www.www.www." every dot would read all the rest again.
         before = text[max(start - 6, 0) : start - 4]
-        found = site.match(text, start) if _WORD_BEGINS.search(before) else None
+        found = self._site.match(text, start) if _WORD_BEGINS.search(before) else None
         return len(found[0]) if found else 0
 
-    return linkifier.add("www.", {"validate": MethodType(length, linkifier)})
+    def match_at_start(self, text: str) -> Match | None:
+        # markdown-it asks at each "://" and takes for granted that what it is given reaches beyond it.
+        match = super().match_at_start(text)
+        return None if match is None or match.schema == "www." else match
 
 
 def _read_table(state: StateBlock, first: int, end: int, silent: bool) -> bool:
@@ -160,6 +165,11 @@ def _lines(state: StateBlock, first: int, end: int, most: int) -> int:
     """How many lines there are from `first` to the next empty one, counted up to `most`."""
     end = min(end, first + most)
     return next((line for line in range(first, end) if state.isEmpty(line)), end) - first
+
+
+def _read_address(state: StateInline, silent: bool) -> bool:
+    # Looking ahead, markdown-it has not gathered the scheme that its rule looks back at.
+    return not silent and linkify(state, silent)
 
 
 def _read_source(state: StateInline, silent: bool) -> bool:
