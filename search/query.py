@@ -65,9 +65,9 @@ def search(
     topics = {match.entry.topic: match.entry.topic_name for match in found if match.entry.topic}
     place = _place(after)
     rest = [match for match in found if place is None or (match.score, match.entry.pk) < place]
-    page = _with_texts(rest[:size])
+    page = rest[:size]
     return Results(
-        hits=[hits.with_snippet(match, lookup.rarity, asked) for match in page],
+        hits=[hits.with_snippet(match, lookup.rarity, asked) for match in _with_texts(page)],
         next_cursor=f"{page[-1].score}-{page[-1].entry.pk}" if len(rest) > size else "",
         topics=sorted(topics.items(), key=lambda item: item[1]),
     )
@@ -210,10 +210,11 @@ def _listed(entries: QuerySet[Entry], user: Reader, limit: int) -> list[Hit]:
     return [hits.plain(row) for row in rows if (row.kind, row.object_id) in readable][:limit]
 
 
-def _with_texts(found: Sequence[Match]) -> Sequence[Match]:
-    """The same, with the long texts that ranking leaves out."""
+def _with_texts(found: Sequence[Match]) -> list[Match]:
+    """The same, with the long texts that ranking leaves out; without what was removed a moment ago."""
     texts = Entry.objects.only(*TEXTS).in_bulk([match.entry.pk for match in found])
-    for match in found:
+    still_there = [match for match in found if match.entry.pk in texts]
+    for match in still_there:
         for name in TEXTS:
             setattr(match.entry, name, getattr(texts[match.entry.pk], name))
-    return found
+    return still_there

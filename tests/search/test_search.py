@@ -134,6 +134,20 @@ def test_a_page_is_full_though_some_of_the_best_were_taken_down(library, guest):
     assert page.next_cursor
 
 
+def test_what_is_removed_while_somebody_searches_is_left_out(library, guest, monkeypatch):
+    library.question("Night cramps", object_id=1)
+    library.question("Night cramps too", object_id=2)
+    readable = sources.readable
+
+    def readable_then_removed(kind, ids, user):
+        found = readable(kind, ids, user)
+        index.remove("question", 1)
+        return found
+
+    monkeypatch.setattr(sources, "readable", readable_then_removed)
+    assert titles(query.search("cramps", user=guest).hits) == ["Night cramps too"]
+
+
 def test_questions_asked_from_an_article_come_best_first(library, guest):
     library.question("plain", origin=9, object_id=1)
     library.question("answered", origin=9, object_id=2, answers_count=1)
