@@ -189,6 +189,7 @@ class CredentialForm(forms.ModelForm):
 
     line = LineField(max_length=120, help_text=_("As printed, for example: neurology, United Kingdom"))
     country = forms.RegexField(r"^[A-Za-z]{2}\Z", help_text=_("Two letters, such as GB."))
+    expires_at = forms.DateTimeField(label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}))
 
     class Meta:
         model = Credential

@@ -70,7 +70,7 @@ class SourceInline(admin.TabularInline):
         return super().get_queryset(request).none()
 
     def get_extra(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
-        return max(len(cited(obj)), 1)
+        return len(cited(obj))
 
     def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return bool(rules.may_edit(request.user))
@@ -79,12 +79,13 @@ class SourceInline(admin.TabularInline):
 
 
 def cited(article: Article | None) -> list[dict[str, Any]]:
-    """The sources as the rows of the form begin."""
+    """The sources as the rows of the form begin; an empty row where there is none."""
     sources = article.sources.all() if article else ()
-    return [
+    rows = [
         {"position": place, "title": source.title, "publisher": source.publisher, "url": source.url}
         for place, source in enumerate(sources, start=1)
     ]
+    return rows or [{"position": 1}]
 
 
 @admin.register(Article)
