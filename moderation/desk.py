@@ -58,7 +58,7 @@ def withdrawn(post: Post) -> None:
 
 
 def expected_wait() -> timedelta | None:
-    """The median wait of texts decided around this hour of the day in the last 28 days; None below five of them."""
+    """The median wait of texts sent around this hour of the day, over the last 28 days; None below five of them."""
     now = timezone.now()
     decided = (
         Decision.objects.filter(made_at__gte=now - LOOKED_AT)

@@ -55,7 +55,7 @@ def test_authors_and_moderators_at_once_neither_wait_for_each_other_nor_mix_up(h
             connection.close()
 
     with ThreadPoolExecutor(8) as threads:
-        list(threads.map(change_or_decide, range(40)))
+        list(threads.map(change_or_decide, range(24)))
     held.refresh_from_db()
     waiting = held.edits.filter(state="held").count()
     assert ReviewItem.objects.about(held).open().count() == waiting == (held.status == "pending")
