@@ -61,7 +61,7 @@ def search(
     ranked = rank(
         lookup, limit=CANDIDATES, **_open_to(user), **{name: value for name, value in wanted.items() if value}
     )
-    found = _authorised(ranked, user)
+    found = _authorised(_on_the_subject(ranked, lookup), user)
     topics = {match.entry.topic: match.entry.topic_name for match in found if match.entry.topic}
     place = _place(after)
     rest = [match for match in found if place is None or (match.score, match.entry.pk) < place]
@@ -118,6 +118,12 @@ def latest(topic_slug: str, *, user: Reader, limit: int = 5) -> list[Hit]:
     return _listed(entries.order_by("-published_at", "-pk"), user, limit)
 
 
+def name_of_topic(slug: str) -> str:
+    """As documents of this topic call it; empty if there are none."""
+    entries = Entry.objects.filter(kind__in=sources.registered(), topic=slug)
+    return next(iter(entries.values_list("topic_name", flat=True)[:1]), "")
+
+
 # What was asked
 
 
@@ -149,6 +155,12 @@ def _near(article_id: int | None) -> Near:
 
 def _strong(lookup: Lookup) -> dict[str, int]:
     return {stem: rarity for stem, rarity in lookup.rarity.items() if not words.is_weak(stem)}
+
+
+def _on_the_subject(ranked: Sequence[Match], lookup: Lookup) -> list[Match]:
+    """Without those that share only words which everybody writes, if there are others to look for."""
+    strong = _strong(lookup).keys()
+    return [match for match in ranked if not strong or match.stems & strong]
 
 
 def _is_evident(match: Match, lookup: Lookup, near: Near) -> bool:

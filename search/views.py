@@ -38,8 +38,8 @@ def search(request: HttpRequest) -> HttpResponse:
 def choices(asked: Asked, results: query.Results) -> dict[str, Any]:
     """The links that narrow a search: (words, query string, whether it is so now) each."""
     topics = dict(results.topics)
-    if asked.topic:
-        topics.setdefault(asked.topic, asked.topic)
+    if asked.topic and asked.topic not in topics and (name := query.name_of_topic(asked.topic)):
+        topics[asked.topic] = name
     return {
         "kinds": choice(asked, "kind", _("Everything"), KINDS),
         "periods": choice(asked, "since", _("Any time"), PERIODS),

@@ -20,6 +20,13 @@ def test_any_of_the_words_is_enough_and_more_of_them_is_better(library, guest):
     assert titles(found.hits) == ["Stomach twitching at night", "Eyelid twitching"]
 
 
+def test_a_word_that_everybody_writes_is_not_enough_beside_others(library, guest):
+    library.question("Stomach twitching")
+    library.question("How was your night?")
+    assert titles(query.search("stomach at night", user=guest).hits) == ["Stomach twitching"]
+    assert titles(query.search("night", user=guest).hits) == ["How was your night?"]
+
+
 def test_a_rare_word_counts_more_than_a_common_one(library, guest):
     for number in range(8):
         library.question(f"Twitching again {number}", object_id=100 + number)

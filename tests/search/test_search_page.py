@@ -44,6 +44,11 @@ def test_the_links_that_narrow_keep_the_words_and_each_other(client, library):
     assert 'href="?q=cramps&amp;kind=question" aria-current="true">Answered questions' in html
 
 
+def test_a_topic_without_results_is_still_called_by_its_name(client, library):
+    library.question("Cramps", topic="sleep", topic_name="Sleep and rest")
+    assert 'aria-current="true">Sleep and rest' in page(client, q="thumb", topic="sleep")
+
+
 def test_the_next_page_keeps_the_search(client, library):
     for number in range(1, 26):
         library.question("Night cramps", object_id=number)
