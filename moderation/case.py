@@ -150,7 +150,7 @@ def why(item: ReviewItem, *, is_first: bool) -> str:
             )
             % words
         )
-    return _("It waits for you because of: %(reason)s. It has waited %(wait)s.") % words
+    return _("It has waited %(wait)s. Why: %(reason)s.") % words
 
 
 def bands(author: User) -> str:

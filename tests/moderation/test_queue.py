@@ -123,7 +123,7 @@ def test_the_first_item_says_why_it_is_first(desk, held, question):
     page = desk.get("/review/")
     assert page.context["case"].item == item_of(question)
     assert "First because nothing that waits could do more harm (1 report: dangerous advice)" in page.text
-    assert "It waits for you because of: First post" in desk.get(f"/review/{item_of(held).pk}/").text
+    assert "Why: First post." in desk.get(f"/review/{item_of(held).pk}/").text
 
 
 def test_reports_are_counted_in_one_chip(desk, question):
