@@ -30,7 +30,7 @@ def sign_up(*, email: str) -> User:
     try:
         return register(email=email, verified=False)
     except IntegrityError:
-        return User.objects.get_by_natural_key(email.strip())
+        return User.objects.get_by_natural_key(email)
 
 
 def change_profile(*, user: User, display_name: str, about: str, time_zone: str) -> None:

@@ -45,7 +45,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, **(roles | fields))
 
     def get_by_natural_key(self, email: str | None) -> User:
-        return self.get(email__iexact=email)
+        return self.get(email=(email or "").strip().lower())
 
     def formerly(self, handle: str) -> User | None:
         """Who had this handle until not longer than a year ago."""
@@ -95,7 +95,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email_is_unique_in_any_case"),
+            # Small letters, so that one plain index both keeps it unique in any case and finds it.
+            models.UniqueConstraint(fields=["email"], name="user_email_is_unique"),
+            models.CheckConstraint(condition=Q(email=Lower(F("email"))), name="user_email_is_lower_case"),
             models.UniqueConstraint(fields=["handle"], name="user_handle_is_unique"),
             models.CheckConstraint(condition=Q(handle=Lower(F("handle"))), name="user_handle_is_lower_case"),
             models.CheckConstraint(condition=~Q(handle=""), name="user_has_a_handle"),

@@ -166,8 +166,6 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # People
 
 AUTH_USER_MODEL = "accounts.User"
-# The address is unique in any case by a constraint on Lower(email), which the check does not look for.
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["accounts.backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -22,7 +22,12 @@ def refused(break_it) -> bool:
 
 
 def test_an_address_belongs_to_one_person_in_any_case(member):
-    assert refused(lambda: User.objects.create(email="MEMBER@example.org", handle="other"))
+    assert refused(lambda: User.objects.create(email="member@example.org", handle="other"))
+    assert refused(lambda: User.objects.create_user("MEMBER@example.org"))
+
+
+def test_an_address_is_in_small_letters(member):
+    assert refused(lambda: User.objects.create(email="Other@example.org", handle="other"))
 
 
 def test_a_handle_belongs_to_one_person(member):
