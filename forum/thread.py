@@ -109,7 +109,7 @@ def is_under_a_number(user: User, question: Question) -> bool:
         posts.objects.filter(author=user, question=question).exclude(alias=None).values("pk")
         for posts in (Answer, Comment)
     )
-    return answers.union(comments).exists()
+    return answers.union(comments, all=True).exists()
 
 
 def _page(question: Question, user: Person, *, after: str, at: str) -> tuple[list[Answer], str, bool]:
