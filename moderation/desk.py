@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from forum.desk import Finding, Submission, Verdict
 from forum.models import Edit, Post
 from forum.models.targets import key_of
-from moderation.models import Decision, ReviewItem, Words
+from moderation.models import Decision, Report, ReviewItem, Words
 
 # How far back, how many hours around now, and of how many decisions at least a waiting time is told.
 LOOKED_AT = timedelta(days=28)
@@ -55,6 +55,7 @@ def withdrawn(post: Post) -> None:
     """Its author took the post back: there is nothing to decide."""
     for item in ReviewItem.objects.about(post).open().select_for_update():
         _close(item)
+    Report.objects.about(post).filter(state=Report.State.OPEN).update(state=Report.State.GONE)
 
 
 def expected_wait() -> timedelta | None:

@@ -124,6 +124,7 @@ class Report(Target):
         OPEN = "open", _("Waiting")
         UPHELD = "upheld", _("Something was done")
         DISMISSED = "dismissed", _("Looked at; it stays")
+        GONE = "gone", _("Taken back by its author before anybody decided")
 
     reporter = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="reports_made"

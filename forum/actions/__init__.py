@@ -1,7 +1,7 @@
 """What happens when someone does something in the forum: one verb each, every effect visible in order."""
 
 from forum.actions.counting import recount
-from forum.actions.editing import edit, revise, take_back, text_of
+from forum.actions.editing import change_by_moderators, edit, revise, take_back, text_of
 from forum.actions.marks import (
     mark_helped,
     mark_helpful,
@@ -16,6 +16,7 @@ from forum.actions.publishing import hide, publish, send_back
 __all__ = [
     "answer",
     "ask",
+    "change_by_moderators",
     "comment",
     "edit",
     "hide",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from accounts.models import User
+from core.differences import Piece, compare
 from forum.actions.publishing import lock, publish, set_text, take_down
 from forum.desk import Submission, desk
 from forum.models import Edit, Post, Question
@@ -59,6 +60,16 @@ def text_of(post: Post) -> tuple[str, str]:
     if last is not None:
         return last.title, last.body
     return (post.title if isinstance(post, Question) else "", post.body)
+
+
+def change_by_moderators(post: Post) -> list[Piece]:
+    """What the moderators changed in the text that is up before they published it, for its author; empty if nothing."""
+    texts = Edit.objects.about(post)
+    live = texts.filter(state=Edit.State.LIVE, by_moderator=True).first()
+    before = texts.filter(pk__lt=live.pk).last() if live else None
+    if live is None or before is None or before.state == Edit.State.REDACTED:
+        return []
+    return compare(*("\n\n".join(filter(None, (text.title, text.body))) for text in (before, live)))
 
 
 def _replace_waiting(post: Post, *, title: str, body: str, editor: User, by_moderator: bool = False) -> None:

@@ -89,6 +89,21 @@ def test_an_edited_text_is_published_as_the_moderator_left_it_and_both_are_kept(
     assert Notification.objects.get(recipient=newt).kind == "approved"
 
 
+def test_the_author_sees_what_the_moderator_changed(held, newt, mia):
+    assert forum.actions.change_by_moderators(held) == []
+    item = item_of(held)
+    title, body = held.title.replace("the night", "[…]"), held.body
+    actions.edit_and_approve(
+        item=item, version=item.version, moderator=mia, title=title, body=body, words="I took a name out."
+    )
+    pieces = forum.actions.change_by_moderators(held)
+    assert "".join(piece.text for piece in pieces if piece.kind != "gone") == f"{title}\n\n{body}"
+    assert "the" in [piece.text for piece in pieces if piece.kind == "gone"]
+    forum.actions.edit(post=held, editor=newt, title=title, body="It began three days ago and does not hurt.")
+    factories.approve(held, mia)
+    assert forum.actions.change_by_moderators(held) == []
+
+
 # Ask for changes, reject
 
 
@@ -207,6 +222,14 @@ def test_what_its_author_took_back_cannot_be_approved(held, mia):
         actions.approve(item=item, version=item.version, moderator=mia)
     held.refresh_from_db()
     assert held.status == "removed"
+
+
+def test_reports_end_with_what_they_were_about(question, mia):
+    made = report(question)
+    forum.actions.take_back(post=question)
+    made.refresh_from_db()
+    assert made.state == Report.State.GONE
+    assert not ReviewItem.objects.open().exists()
 
 
 # Claims
