@@ -56,8 +56,8 @@ class Picture:
     alt: str
 
 
-def render(text: str, *, sources: int = 0, top: int = 2) -> SafeString:
-    """The HTML of a post. Its uppermost headings become `h{top}`, every line break a `<br>`.
+def render(text: str, *, sources: int = 0, top: int | None = 2) -> SafeString:
+    """The HTML of a post. Its uppermost headings become `h{top}`, with None all paragraphs; every line break a `<br>`.
 
     `[^n]` leads to `#source-n` for n up to `sources`. Raises TooLong.
     """
@@ -100,6 +100,11 @@ _SAFE_ADDRESS = re.compile(r"https?://(?:[^/?#@]*@)?[a-z0-9_.-]+(?=[:/?#]|$)|mai
 _OWN_PICTURE = re.compile(
     r"/media/(?:[\w-]+/)*[\w-]+?(?:-(?P<width>\d{1,4})x(?P<height>\d{1,4}))?\.(?:webp|png|jpe?g|gif)", re.ASCII
 )
+_SITE = re.compile(
+    r"(?>[\w-]{1,63}(?:\.[\w-]{1,63})*)(?::\d{1,5})?+(?:[/?#][^\s<>\"`]{0,2000}+(?![^\s<>\"`])|(?![/?#]))"
+)
+_SLASHES_AND_SITE = re.compile(r"//(?:[^\s/?#@<>\"]{1,100}@)?" + _SITE.pattern)
+_ENDS = ".,;:!?'*_~]}…"
 _WORD_BEGINS = re.compile(r"(?:\A|\s)\(?\Z")
 _SOURCE = re.compile(r"\[\^([1-9][0-9]?)\]")
 
@@ -127,23 +132,36 @@ class _Markdown(MarkdownIt):
 
 
 class _Linkifier(LinkifyIt):  # type: ignore[misc]
-    """Only "https://…" and "www.…" become links: "I feel sick.my doctor" names no site in Malaysia."""
+    """Only "https://…" and "www.…" become links: "I feel sick.my doctor" names no site in Malaysia.
+
+    With patterns of our own, since the library's take a minute for some texts.
+    """
 
     def __init__(self) -> None:
         super().__init__({"ftp:": None, "//": None, "mailto:": None}, {"fuzzy_link": False, "fuzzy_email": False})
-        self._site = re.compile(self.re["src_host_port_strict"] + self.re["src_path"], re.IGNORECASE)
-        self.add("www.", {"validate": self._length})
+        self.add("http:", {"validate": self._after_scheme}).add("www.", {"validate": self._after_www})
 
-    def _length(self, text: str, start: int) -> int:
-        # Only where a word begins: in "www.www.www." every dot would read all the rest again.
-        before = text[max(start - 6, 0) : start - 4]
-        found = self._site.match(text, start) if _WORD_BEGINS.search(before) else None
-        return len(found[0]) if found else 0
+    def _after_scheme(self, text: str, start: int) -> int:
+        return _length(_SLASHES_AND_SITE.match(text, start))
+
+    def _after_www(self, text: str, start: int) -> int:
+        # Only where a word begins.
+        return _length(_SITE.match(text, start)) if _WORD_BEGINS.search(text[max(start - 6, 0) : start - 4]) else 0
 
     def match_at_start(self, text: str) -> Match | None:
         # markdown-it asks at each "://" and takes for granted that what it is given reaches beyond it.
         match = super().match_at_start(text)
         return None if match is None or match.schema == "www." else match
+
+
+def _length(found: re.Match[str] | None) -> int:
+    """Without what ends the sentence rather than the address."""
+    address = found[0] if found else ""
+    unopened = address.count(")") - address.count("(")
+    while address and (address[-1] in _ENDS or (address[-1] == ")" and unopened > 0)):
+        unopened -= address[-1] == ")"
+        address = address[:-1]
+    return len(address)
 
 
 def _read_table(state: StateBlock, first: int, end: int, silent: bool) -> bool:
@@ -205,7 +223,7 @@ def _words(token: Token) -> str:
 # Headings
 
 
-def _shift_headings(tokens: list[Token], top: int) -> list[Token]:
+def _shift_headings(tokens: list[Token], top: int | None) -> list[Token]:
     """Without empty headings; the others by their place in the outline, whose top is `h{top}`: none skips a level."""
     empty = {
         id(token)
@@ -219,7 +237,7 @@ def _shift_headings(tokens: list[Token], top: int) -> list[Token]:
         while above and above[-1] >= opening.tag:
             above.pop()
         above.append(opening.tag)
-        opening.tag = closing.tag = f"h{min(top - 1 + len(above), 6)}"
+        opening.tag = closing.tag = f"h{min(top - 1 + len(above), 6)}" if top else "p"
     return kept
 
 

@@ -86,7 +86,7 @@ class Post(models.Model):
     question: Any
     question_id: Any
     # The level of the highest heading in its body: it follows from the headings of the page around it.
-    top_heading = 3
+    top_heading: int | None = 3
 
     class Meta:
         abstract = True
@@ -347,6 +347,8 @@ class Comment(Post):
 
     objects = CommentQuerySet.as_manager()
     kind = "comment"
+    # It stands under posts with headings of any level, so it has none.
+    top_heading = None
 
     class Meta:
         constraints = Post.shared_constraints("comment")

@@ -73,7 +73,12 @@ def _edit(request: HttpRequest, model: type[Model], pk: int) -> HttpResponse:
         )
         messages.success(request, _said_after(post))
         return redirect_see_other(post)
-    context = {"form": form, "post": post, "words": desk().words_for_author(post)}
+    context = {
+        "form": form,
+        "post": post,
+        "words": desk().words_for_author(post),
+        "may_take_back": rules.may_take_back(request.user, post),
+    }
     return render(request, "forum/edit.html", context, status=422 if form.errors else 200)
 
 

@@ -57,6 +57,10 @@ def test_headings_end_at_the_sixth():
     assert render("# a\n## b\n### c", top=5) == "<h5>a</h5>\n<h6>b</h6>\n<h6>c</h6>\n"
 
 
+def test_where_there_is_no_room_for_headings_they_are_paragraphs():
+    assert render("# a\n## b", top=None) == "<p>a</p>\n<p>b</p>\n"
+
+
 def test_headings_of_an_article_have_names_of_their_own():
     rendered = render_article("# Common *causes*\n## Why?\n# Common causes\n# 痛み\n# Common causes 2")
     assert rendered.contents == [
