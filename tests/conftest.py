@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
-from django.db import connections
+from django.core.mail import EmailMessage
+from django.db import connections, transaction
 from django.db.backends.sqlite3.base import DatabaseOperations
 
 from accounts.models import User
 from articles.models import Article, Topic
 from forum.models import Answer, Question
 from tests import factories
+from tests.stage import Stage, build
 
 # The stage
 
@@ -48,9 +50,20 @@ def sqlite_can_be_emptied() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def stage(django_db_setup, django_db_blocker) -> Iterator[Stage]:
+    """One of everything. Built once for a module; what a test changes on it is undone after the test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def on_postgresql() -> bool:
-    return connections["default"].vendor == "postgresql"
+def demo_mails(settings, tmp_path) -> None:
+    """What the pages of the demo have to show: one mail."""
+    message = EmailMessage("Your code", "Hello,\n\n1234-5678", "askwell@localhost", ["ana@example.org"]).message()
+    (tmp_path / "newest.log").write_bytes(message.as_bytes() + b"\n" + b"-" * 79 + b"\n")
+    settings.EMAIL_FILE_PATH = str(tmp_path)
 
 
 # The cast: ana asks, ben answers, cleo is a clinician, mia and mo moderate, ed edits, rae reviews, eve must not

@@ -5,9 +5,9 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-import articles.actions
 from django.utils import timezone
 
+import articles.actions
 import forum.actions
 import moderation.actions
 from accounts.actions import register

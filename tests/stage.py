@@ -1,0 +1,385 @@
+"""
+One of everything: a site on which every kind of page has something to show, and whatever not everybody may see holds a
+word of its own, by which a test can tell that it got out.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
+from allauth.account.internal.userkit import user_id_to_str
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+import accounts.actions
+import articles.actions
+import forum.actions
+import moderation.actions
+import uploads.actions
+from accounts import rules
+from accounts.models import User
+from articles.models import Article, Citation, Topic
+from core import drafts
+from forum.models import Answer, Comment, Post, Question
+from moderation.models import ReviewItem
+from notifications.models import Notification
+from tests import factories
+from tests.uploads import samples
+from uploads.models import Upload
+
+GUEST = "guest"
+# In every text of the stage, secret or not: whoever searches for it should find what they may see, and nothing else.
+SHARED = "fasciculation"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+# A link that holds the post of somebody who is no new member.
+LINK = "https://somewhere.example/page"
+
+LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
+RICH = f"""{SHARED} began after a bug.
+
+## When it happens
+
+It **hurts** at <night>, mostly
+
+- lying down
+- [when tired](https://www.nih.gov/health)
+
+### What I tried
+
+1. sleep
+2. `magnesium`
+
+> somebody said so
+
+| day | how bad | what I did about it, in so many words that it does not fit on a phone |
+| --- | --- | --- |
+| one | bad | {"nothing " * 12}|
+
+```
+{"a line of a report that is longer than any screen " * 4}
+```
+
+{LONG_WORD}
+"""
+BODY = f"""{SHARED} is the name of it.[^1]
+
+## What is happening
+
+A small bundle of muscle fibres fires without being asked to.
+
+## Why it happens
+
+Tiredness, coffee, magnesium.
+
+### In the night
+
+Mostly then.
+
+## What helps
+
+| what | how well |
+| --- | --- |
+| rest | well, as far as anybody has ever looked at it in a study that deserves the name |
+
+## How it goes on
+
+It ends.
+"""
+
+
+def secret(label: str) -> str:
+    """The word that gives away what `label` names; it can stand in a title, an address and a handle."""
+    return f"zq{label.replace(' ', '').replace('-', '')}qz"
+
+
+def sentence(label: str) -> str:
+    return f"Does the {SHARED} of {secret(label)} come back?"
+
+
+@dataclass
+class Stage:
+    """Everybody and everything, by name. `sessions` are those of people who have just signed in with both steps."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+    topics: dict[str, Topic] = field(default_factory=dict)
+    articles: dict[str, Article] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    comments: dict[str, Comment] = field(default_factory=dict)
+    uploads: dict[str, Upload] = field(default_factory=dict)
+    browser_draft: str = ""
+
+    def client(self, who: str, **how: Any) -> Client:
+        client = Client(**how)
+        if who != GUEST:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        return client
+
+    def item(self, post: Post) -> ReviewItem:
+        return ReviewItem.objects.about(post).latest("id")
+
+    def posts(self) -> Iterator[Post]:
+        yield from (*self.questions.values(), *self.answers.values(), *self.comments.values())
+
+    def notifications(self, who: str) -> list[Notification]:
+        return list(Notification.objects.filter(recipient=self.people[who]).order_by("id"))
+
+
+def build() -> Stage:
+    stage = Stage()
+    _people(stage)
+    _library(stage)
+    _threads(stage)
+    _waiting(stage)
+    _taken_down(stage)
+    _changed(stage)
+    _kept_apart(stage)
+    for who in stage.people:
+        stage.sessions[who] = _sign_in(stage.people[who])
+    return stage
+
+
+def _people(stage: Stage) -> None:
+    """The cast, and nora, who writes without her name. What mo and ed do, they do as moderators and editors only."""
+
+    def join(who: str, **fields: Any) -> User:
+        stage.people[who] = factories.make_user(who, **fields)
+        return stage.people[who]
+
+    for who in ("ana", "ben", "eve"):
+        join(who)
+    join("newt", trust=User.Trust.NEW)
+    factories.make_credential(join("cleo", display_name="Cleo Clinician", about=f"I look at {SHARED} all day."))
+    join("mia", is_moderator=True)
+    join("boss", is_staff=True, is_superuser=True, is_moderator=True, is_editor=True)
+    factories.make_credential(join("rae", is_staff=True, is_reviewer=True, display_name="Rae Reviewer"))
+    for who, label, fields in (
+        ("mo", "moderator", {"is_moderator": True}),
+        ("ed", "editor", {"is_staff": True, "is_editor": True}),
+        ("nora", "anonymous", {}),
+    ):
+        name = secret(label)
+        stage.people[who] = factories.make_user(name, display_name=name.capitalize(), **fields)
+    # Whoever joined with a code and never chose a password.
+    stage.people["cody"] = accounts.actions.register(email="cody@example.org", handle="cody")
+    for person in stage.people.values():
+        accounts.actions.give_health_consent(user=person)
+    accounts.actions.change_handle(user=stage.people["ben"], handle="benjamin")
+
+
+def _library(stage: Stage) -> None:
+    ed, rae = stage.people["ed"], stage.people["rae"]
+    muscles = stage.topics["muscles"] = factories.make_topic("Muscles and nerves", description="What moves us.")
+    stage.topics["twitches"] = factories.make_topic("Twitches", parent=muscles)
+    stage.topics["mind"] = factories.make_topic("Mind", is_sensitive=True)
+    stage.topics["empty"] = factories.make_topic("Sleep")
+    picture = SimpleUploadedFile("twitch.png", samples.picture(), "image/png")
+    stage.uploads["shown"] = uploads.actions.receive(owner=ed, file=picture)
+    picture.seek(0)
+    stage.uploads["quarantined"] = uploads.actions.receive(owner=ed, file=picture)
+    Upload.objects.filter(pk=stage.uploads["quarantined"].pk).update(quarantined_at=timezone.now())
+    words: dict[str, Any] = {
+        "topic": stage.topics["twitches"],
+        "body": f"{BODY}\n![A muscle](/media/{stage.uploads['shown'].path})",
+        "hero": stage.uploads["shown"],
+        "hero_alt": "A twitching muscle",
+    }
+    stage.articles["published"] = factories.make_article(ed, rae, f"Why does {SHARED} twitch?", **words)
+    stage.articles["related"] = factories.make_article(ed, rae, f"How {SHARED} of the eye goes away", body=BODY)
+    archived = factories.make_article(ed, rae, sentence("archived article"), body=BODY)
+    articles.actions.archive(article=archived, editor=ed)
+    stage.articles["archived"] = archived
+    for state in ("draft", "submitted"):
+        hidden = secret(f"{state} article")
+        stage.articles[state] = factories.make_draft(
+            ed,
+            sentence(f"{state} article"),
+            body=f"{BODY}\n\n{hidden}",
+            lay_words=hidden,
+            sources=[Citation(title=hidden, publisher=hidden, url=f"https://www.nih.gov/{hidden}")],
+        )
+    articles.actions.submit_for_review(article=stage.articles["submitted"], editor=ed)
+    # The published article is being rewritten.
+    working_copy, hidden = stage.articles["published"], secret("working copy")
+    working_copy.title = sentence("working copy")
+    for name in ("standfirst", "key_points", "body", "help_emergency", "help_soon", "lay_words", "byline", "hero_alt"):
+        setattr(working_copy, name, f"{getattr(working_copy, name)} {hidden}")
+    cited = [Citation(title=hidden, publisher=hidden, url=f"https://www.nih.gov/{hidden}")]
+    articles.actions.save(article=working_copy, editor=ed, sources=cited, note=hidden)
+
+
+def ask(stage: Stage, name: str, who: str, title: str = "", **fields: Any) -> Question:
+    fields = {"article": stage.articles["published"], "topic": stage.topics["twitches"]} | fields
+    title = title or sentence(name)
+    body = fields.pop("body", f"{title} It began three days ago, and I wonder about it.")
+    stage.questions[name] = factories.make_question(stage.people[who], title, body, **fields)
+    return stage.questions[name]
+
+
+def answer(stage: Stage, name: str, who: str, question: Question, **fields: Any) -> Answer:
+    fields = {"body": f"{sentence(name)} Mine did."} | fields
+    stage.answers[name] = factories.make_answer(stage.people[who], question, **fields)
+    return stage.answers[name]
+
+
+def comment(stage: Stage, name: str, who: str, post: Question | Answer, **fields: Any) -> Comment:
+    fields = {"body": f"{sentence(name)} I ask myself."} | fields
+    stage.comments[name] = factories.make_comment(stage.people[who], post, **fields)
+    return stage.comments[name]
+
+
+def _threads(stage: Stage) -> None:
+    """What everybody may read, and what only members may."""
+    people = stage.people
+    question = ask(stage, "public", "ana", f"Is {SHARED} in the stomach normal?", body=RICH)
+    comment(stage, "public", "ben", question, body="How **long** did it last?")
+    reply = answer(stage, "public", "ben", question, body=RICH)
+    comment(stage, "on answer", "ana", reply, body="Thank you, that is good to hear.")
+    credential = people["cleo"].credentials.get()
+    answer(stage, "of cleo", "cleo", question, basis=Answer.Basis.CLINICIAN, credential=credential)
+    answer(stage, "kind words", "eve", question, basis=Answer.Basis.SUPPORT, body="Hang in there, all of you.")
+    forum.actions.mark_helpful(answer=reply, member=people["cleo"])
+    forum.actions.mark_helped(answer=reply)
+    forum.actions.mark_same(question=question, member=people["cleo"])
+    ask(stage, "unanswered", "ben", f"Can coffee bring on {SHARED} in the eyelid?", body="")
+    comment(stage, "with a heading", "eve", stage.questions["unanswered"], body="# Yes\n\nWith me it does.")
+    of_ben = ask(stage, "of ben", "ben", f"Who else has {SHARED} when it is hot outside?")
+    comment(stage, "of ana", "ana", answer(stage, "of ana", "ana", of_ben, body="I have, each summer for years."))
+    # Without a name
+    answer(stage, "anonymous", "nora", question, anonymous=True, body="I have it too, in the left leg.")
+    comment(stage, "anonymous", "nora", question, anonymous=True, body="Both legs by now.")
+    nameless = ask(stage, "anonymous", "nora", f"Is {SHARED} something to tell at work?", anonymous=True)
+    comment(stage, "of anonymous asker", "nora", answer(stage, "to anonymous", "ben", nameless))
+    # For members
+    members = ask(stage, "members question", "ana", audience=Question.Audience.MEMBERS)
+    comment(stage, "members comment", "ben", answer(stage, "members answer", "ben", members))
+
+
+def _waiting(stage: Stage) -> None:
+    """What waits for a moderator, and what went back to its author."""
+    question, reply = stage.questions["public"], stage.answers["public"]
+    ask(stage, "held question", "newt")
+    answer(stage, "held answer", "newt", question)
+    comment(stage, "held comment", "newt", question)
+    ask(stage, "held anonymous question", "nora", anonymous=True, body=f"{sentence('held anonymous question')} {LINK}")
+    for name, post in (
+        ("returned question", ask(stage, "returned question", "newt")),
+        ("returned answer", answer(stage, "returned answer", "newt", question)),
+        ("returned comment", comment(stage, "returned comment", "newt", reply)),
+    ):
+        words = f"Please leave the address out. {secret('words to author')}"
+        _decide(stage, moderation.actions.ask_for_changes, post, words=words)
+        assert post.status == Post.Status.RETURNED, name
+    # A change of what is published.
+    for name, post in (
+        ("held question edit", ask(stage, "edited", "ana", f"What helps against {SHARED} of the thumb?")),
+        ("held answer edit", answer(stage, "edited", "ana", stage.questions["of ben"], body="Mine came back in May.")),
+        ("held comment edit", comment(stage, "edited", "ana", question, body="It lasted for a week.")),
+    ):
+        title = sentence(name) if isinstance(post, Question) else ""
+        forum.actions.edit(post=post, editor=stage.people["ana"], title=title, body=f"{sentence(name)} {LINK}")
+        assert ReviewItem.objects.about(post).open().exists(), name
+
+
+def _taken_down(stage: Stage) -> None:
+    """What the moderators have hidden and what its author removed, with what others wrote below it."""
+    people, question = stage.people, stage.questions["public"]
+    hidden_question = ask(stage, "hidden question", "ben")
+    comment(stage, "on eve", "ben", answer(stage, "under hidden question", "eve", hidden_question))
+    hidden_answer = answer(stage, "hidden answer", "ben", question)
+    comment(stage, "under hidden answer", "eve", hidden_answer)
+    comment(stage, "on hidden answer", "ana", hidden_answer, body="Are you sure of that?")
+    for post in (hidden_question, hidden_answer, comment(stage, "hidden comment", "ben", question)):
+        report(stage, post)
+        _decide(stage, moderation.actions.hide, post, rule="unkind", words=f"Please be kind. {secret('why hidden')}")
+        assert post.status == Post.Status.HIDDEN
+    removed = ask(stage, "removed question", "ben")
+    comment(stage, "under removed question", "eve", removed)
+    for post in (
+        removed,
+        answer(stage, "removed answer", "ben", question),
+        comment(stage, "removed comment", "ben", question),
+        ask(stage, "removed while held", "newt"),
+    ):
+        forum.actions.take_back(post=post)
+        assert post.status == Post.Status.REMOVED
+    assert people["eve"].questions.count() == 0
+
+
+def _changed(stage: Stage) -> None:
+    """What a moderator took out of a text before it was published."""
+    title = f"Who to call about {SHARED} at the weekend?"
+    post = ask(
+        stage, "masked", "newt", title, body=f"It began on Friday. Call me on {secret('masked number')}, please."
+    )
+    _decide(
+        stage,
+        moderation.actions.edit_and_approve,
+        post,
+        title=title,
+        body="It began on Friday. Call me on […], please.",
+        words="We took your phone number out.",
+    )
+    assert post.status == Post.Status.PUBLISHED
+
+
+def _kept_apart(stage: Stage) -> None:
+    """What is nobody's business but one person's: reports that wait, and forms that were not sent."""
+    report(stage, stage.questions["of ben"])
+    report(stage, stage.people["cleo"])
+    text = f"{sentence('parked draft')} And then?"
+    for path in ("/ask/", f"/questions/{stage.questions['public'].pk}/answer/"):
+        drafts.save(owner_id=stage.people["cleo"].pk, form=path, fields={"title": text, "body": text})
+    guest = Client()
+    title = sentence("browser draft")
+    typed = {"title": title, "body": f"{title} And then?", "topic": "mind", "audience": "usual"}
+    response = guest.post("/ask/", typed)
+    assert drafts.COOKIE in guest.cookies, response.content.decode()
+    stage.browser_draft = guest.cookies[drafts.COOKIE].value
+
+
+def report(stage: Stage, thing: Any) -> None:
+    moderation.actions.report(
+        thing=thing,
+        reporter=None,
+        reason="unkind",
+        note=f"I know them: {secret('report note')}",
+        contact=f"{secret('report contact')}@example.org",
+        submission_key=uuid.uuid4(),
+    )
+
+
+def _decide(stage: Stage, decide: Any, post: Post, **said: str) -> None:
+    item = factories.item_of(post)
+    decide(item=item, version=item.version, moderator=stage.people["mo"], **said)
+    post.refresh_from_db()
+
+
+def _sign_in(user: User) -> str:
+    """The key of a session that needs no further proof of who this is."""
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    # From the future, so that it is a recent one for as long as the tests run.
+    proof = {"at": time.time() + 3600, "reauthenticated": True}
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", **proof}]
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(user)
+    if rules.needs_second_factor(user):
+        TOTP.activate(user, TOTP_SECRET)
+        RecoveryCodes.activate(user)
+        session[AUTHENTICATION_METHODS_SESSION_KEY].append({"method": "mfa", **proof})
+    session.save()
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
