@@ -46,7 +46,7 @@ def kept(request: HttpRequest, *, form: str) -> dict[str, Any] | None:
     if request.user.is_authenticated:
         if browser := _browser(request):
             _take_over(browser, request.user.pk, form)
-        mine = {"owner_id": request.user.pk}
+        mine: dict[str, Any] = {"owner_id": request.user.pk}
     elif browser := _browser(request):
         mine = {"browser": browser}
     else:
