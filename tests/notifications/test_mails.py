@@ -189,7 +189,7 @@ def test_a_mail_that_kills_its_sender_is_given_up(ana, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "address", ["ana@example.org\nBcc: eve@example.org", "ana@example.org\r\nX: y", "not an address"]
+    "address", ["ana@example.org\nbcc: eve@example.org", "ana@example.org\r\nx: y", "not an address"]
 )
 def test_an_address_puts_nothing_into_the_headers(ana, address, settings):
     User.objects.filter(pk=ana.pk).update(email=address, display_name="Ana\r\nBcc: eve@example.org")
