@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -92,7 +92,7 @@ def submit_for_review(*, article: Article, editor: User) -> Revision:
 
 
 @transaction.atomic
-def sign_off(*, revision: Revision, reviewer: User, signed_at: datetime | None = None) -> SignOff:
+def sign_off(*, revision: Revision, reviewer: User) -> SignOff:
     """The reviewer's yes to this text, once and for ever. Raises Refused if it is not theirs to give."""
     latest = _latest(revision.article)
     credential = credential_of(reviewer)
@@ -108,7 +108,6 @@ def sign_off(*, revision: Revision, reviewer: User, signed_at: datetime | None =
             "reviewer": reviewer,
             "revision_author": revision.author,
             "line": line_of(reviewer, credential),
-            "signed_at": signed_at or timezone.now(),
         },
     )[0]
 

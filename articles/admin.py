@@ -96,19 +96,18 @@ class ArticleAdmin(LibraryAdmin):
     list_filter = ("state", WaitingForReview, "topic")
     list_select_related = ("topic",)
     search_fields = ("title", "slug", "lay_words")
-    save_on_top = False
     fieldsets = (
         (None, {"fields": ("title", "slug", "topic", "standfirst", "key_points")}),
-        (_("Text"), {"fields": ("body",), "classes": ("wide-editor",)}),
+        (gettext_lazy("Text"), {"fields": ("body",)}),
         (
-            _("When to get help"),
+            gettext_lazy("When to get help"),
             {
                 "fields": ("help_emergency", "help_soon", "help_visit"),
-                "description": _("Each is filled in, or holds the word none. A blank one is undecided."),
+                "description": gettext_lazy("Each is filled in, or holds the word none. A blank one is undecided."),
             },
         ),
-        (_("Picture at the top"), {"fields": ("hero", "hero_alt")}),
-        (_("Finding and naming"), {"fields": ("lay_words", "byline")}),
+        (gettext_lazy("Picture at the top"), {"fields": ("hero", "hero_alt")}),
+        (gettext_lazy("Finding and naming"), {"fields": ("lay_words", "byline")}),
     )
 
     class Media:

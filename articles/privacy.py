@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from articles.models import Revision, SignOff, Step
+from uploads.models import Upload
 
 
 def export(user: User) -> Mapping[str, Any]:
@@ -24,7 +26,14 @@ def export(user: User) -> Mapping[str, Any]:
 
 @transaction.atomic
 def erase(user: User) -> None:
-    """Texts belong to the library and stay, without saying who wrote them."""
+    """Texts and the pictures in them belong to the library and stay, without saying whose they were."""
     Revision.objects.filter(author=user).update(author=None)
     SignOff.objects.filter(revision_author=user).update(revision_author=None)
     Step.objects.filter(editor=user).update(editor=None)
+    Upload.objects.filter(pk__in=[upload.pk for upload in user.uploads.all() if _is_in_the_library(upload)]).update(
+        owner=None
+    )
+
+
+def _is_in_the_library(upload: Upload) -> bool:
+    return Revision.objects.filter(Q(hero=upload) | Q(body__contains=upload.path)).exists()
