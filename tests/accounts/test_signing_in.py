@@ -82,6 +82,12 @@ def test_wrong_passwords_end_after_five(client, member):
     assert not who(client)
 
 
+def test_a_flood_from_one_place_is_asked_to_wait(client, db):
+    answers = [client.post(SIGN_IN, {"login": "", "password": ""}) for _ in range(31)]
+    assert answers[-2].status_code == 422 and answers[-1].status_code == 429
+    assert "Please wait a moment" in answers[-1].content.decode()
+
+
 def test_the_handle_is_no_name_to_sign_in_with(client, member):
     sign_in(client, email=member.handle, password=PASSWORD)
     assert not who(client)

@@ -149,7 +149,7 @@ def test_a_code_that_is_too_old_is_said_to_be_and_the_way_back_stays(writer, set
 def test_mail_that_cannot_be_sent_is_said_and_sent_again(writer, broken_mail, caplog):
     response = sign_up(writer)
     page = writer.get(response["Location"]).content.decode()
-    assert "We could not send the e-mail" in page and "Send a new code" in page and "We have sent a code" not in page
+    assert "We could not send the e-mail" in page and "Try again" in page and "We have sent a code" not in page
     response = writer.post(CODE, {"action": "resend", "next": "/note/"})
     page = writer.get(response["Location"]).content.decode()
     assert "We could not send the e-mail" in page and "on its way" not in page
