@@ -3,6 +3,7 @@
 import os
 import secrets
 import sys
+import tempfile
 from pathlib import Path
 from typing import NoReturn
 
@@ -22,8 +23,10 @@ def load() -> None:
     os.environ.setdefault("BASE_URL", f"http://localhost:{os.environ['PORT']}")
     os.environ.setdefault("DATA_DIR", "var")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    data = ROOT / os.environ["DATA_DIR"]
+    need_writable(data)
     if not os.environ.get("SECRET_KEY"):
-        os.environ["SECRET_KEY"] = secret_key(ROOT / os.environ["DATA_DIR"] / "secret-key")
+        os.environ["SECRET_KEY"] = secret_key(data / "secret-key")
 
 
 def read_env_file(path: Path) -> list[tuple[str, str]]:
@@ -48,16 +51,19 @@ def read_env_file(path: Path) -> list[tuple[str, str]]:
     return pairs
 
 
+def need_writable(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as problem:
+        stop(f"{folder} cannot be written to ({problem.strerror}). Name another folder with DATA_DIR.")
+
+
 def secret_key(path: Path) -> str:
     """The key of this installation, made at its first start and readable only by who made it."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
-    except OSError as problem:
-        stop(f"{path.parent} cannot be written to ({problem.strerror}). Name another folder with DATA_DIR.")
     return path.read_text().strip()
 
 

@@ -62,7 +62,7 @@ def test_a_line_of_it_that_means_nothing_is_named(tmp_path):
 
 
 def test_the_secret_key_is_made_once_and_kept_private(tmp_path):
-    path = tmp_path / "var" / "secret-key"
+    path = tmp_path / "secret-key"
     key = environment.secret_key(path)
     assert len(key) > 50
     assert environment.secret_key(path) == key
@@ -77,6 +77,8 @@ def test_the_secret_key_is_made_once_and_kept_private(tmp_path):
         ("MINIMUM_AGE", "sixteen"),
         ("BASE_URL", "askwell.example"),
         ("EMAIL_URL", "pigeon://post"),
+        ("DATABASE_URL", "mysql://localhost/askwell"),
+        ("DATABASE_URL", "askwell"),
     ],
 )
 def test_a_variable_that_is_missing_or_malformed_ends_start_up_with_one_line(name, value):
@@ -93,6 +95,12 @@ def test_the_example_names_what_the_settings_read_and_nothing_else():
 
 
 # What is refused
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(SystemExit, match=r"file/var cannot be written to \(.+\)\. Name another folder with DATA_DIR\."):
+        environment.need_writable(tmp_path / "file" / "var")
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.7", "::", "askwell.example"])
@@ -173,8 +181,8 @@ def test_the_whole_site_starts_twice_and_stops_when_asked(tmp_path, a_free_port)
                 assert answer.status == 200
         finally:
             site.send_signal(signal.SIGINT)
-        rest, _ = site.communicate(timeout=30)
-        assert site.returncode == 0
+        rest = site.stdout.read()
+        assert site.wait(timeout=30) == 0
         assert rest.endswith("Askwell has stopped.\n")
         assert "member@demo.test" in rest
         with pytest.raises(OSError), urlopen(f"http://localhost:{a_free_port}/healthz", timeout=5):
