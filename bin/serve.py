@@ -42,8 +42,8 @@ def main() -> None:
     refuse_open_demo(host)
     refuse_taken_port(host, port)
     prepare()
-    signal.signal(signal.SIGTERM, interrupt)
-    signal.signal(signal.SIGHUP, interrupt)
+    for asked_to_stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(asked_to_stop, interrupt)
     keep_running(
         {
             "web server": [VENV / "gunicorn", "--config", "config/gunicorn.py", "config.wsgi"],
