@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -14,12 +14,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from linkify_it import LinkifyIt
-from linkify_it.main import Match
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock, table
-from markdown_it.rules_inline import StateInline, linkify
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
@@ -100,68 +98,36 @@ _SAFE_ADDRESS = re.compile(r"https?://(?:[^/?#@]*@)?[a-z0-9_.-]+(?=[:/?#]|$)|mai
 _OWN_PICTURE = re.compile(
     r"/media/(?:[\w-]+/)*[\w-]+?(?:-(?P<width>\d{1,4})x(?P<height>\d{1,4}))?\.(?:webp|png|jpe?g|gif)", re.ASCII
 )
+# A host and what follows it. An address that is longer than any real one stays text, whole.
 _SITE = re.compile(
     r"(?>[\w-]{1,63}(?:\.[\w-]{1,63})*)(?::\d{1,5})?+(?:[/?#][^\s<>\"`]{0,2000}+(?![^\s<>\"`])|(?![/?#]))"
 )
-_SLASHES_AND_SITE = re.compile(r"//(?:[^\s/?#@<>\"]{1,100}@)?" + _SITE.pattern)
+_SLASHES_AND_SITE = re.compile(r"://(?:[^\s/?#@<>\"]{1,100}@)?" + _SITE.pattern)
+_SCHEME = re.compile(r"(?:^|[^a-z0-9.+-])(https?)$", re.IGNORECASE)
+_BARE_SITE = re.compile(r"(?<!\S)(\(?)(?=www\.\w)(" + _SITE.pattern + ")", re.IGNORECASE)
 _ENDS = ".,;:!?'*_~]}…"
-_WORD_BEGINS = re.compile(r"(?:\A|\s)\(?\Z")
 _SOURCE = re.compile(r"\[\^([1-9][0-9]?)\]")
 
 
 class _Markdown(MarkdownIt):
-    """CommonMark with tables and struck-out text. Raw HTML is shown as it was typed.
+    """CommonMark with tables, struck-out text and bare addresses. Raw HTML is shown as it was typed.
 
     Without indented code: here an indented paragraph is a paragraph. Without reference links: one long address,
     defined once, could be repeated with every three characters.
     """
 
     def __init__(self) -> None:
-        super().__init__("commonmark", {"html": False, "linkify": True, "xhtmlOut": False}, renderer_cls=_Renderer)
-        self.enable(["table", "strikethrough", "linkify"]).disable(["code", "reference"])
+        super().__init__("commonmark", {"html": False, "xhtmlOut": False}, renderer_cls=_Renderer)
+        self.enable(["table", "strikethrough"]).disable(["code", "reference"])
         self.block.ruler.at("table", _read_table, {"alt": ["paragraph", "reference"]})
         self.inline.ruler.before("link", "source", _read_source)
-        self.inline.ruler.at("linkify", _read_address)
-        self.linkify = _Linkifier()
+        self.inline.ruler.after("text", "address", _read_address)
 
     def normalizeLink(self, url: str) -> str:
         return super().normalizeLink(f"https://{url}" if url.lower().startswith("www.") else url)
 
     def validateLink(self, url: str) -> bool:
         return bool(_SAFE_ADDRESS.match(url)) and _host(url) is not None
-
-
-class _Linkifier(LinkifyIt):  # type: ignore[misc]
-    """Only "https://…" and "www.…" become links: "I feel sick.my doctor" names no site in Malaysia.
-
-    With patterns of our own, since the library's take a minute for some texts.
-    """
-
-    def __init__(self) -> None:
-        super().__init__({"ftp:": None, "//": None, "mailto:": None}, {"fuzzy_link": False, "fuzzy_email": False})
-        self.add("http:", {"validate": self._after_scheme}).add("www.", {"validate": self._after_www})
-
-    def _after_scheme(self, text: str, start: int) -> int:
-        return _length(_SLASHES_AND_SITE.match(text, start))
-
-    def _after_www(self, text: str, start: int) -> int:
-        # Only where a word begins.
-        return _length(_SITE.match(text, start)) if _WORD_BEGINS.search(text[max(start - 6, 0) : start - 4]) else 0
-
-    def match_at_start(self, text: str) -> Match | None:
-        # markdown-it asks at each "://" and takes for granted that what it is given reaches beyond it.
-        match = super().match_at_start(text)
-        return None if match is None or match.schema == "www." else match
-
-
-def _length(found: re.Match[str] | None) -> int:
-    """Without what ends the sentence rather than the address."""
-    address = found[0] if found else ""
-    unopened = address.count(")") - address.count("(")
-    while address and (address[-1] in _ENDS or (address[-1] == ")" and unopened > 0)):
-        unopened -= address[-1] == ")"
-        address = address[:-1]
-    return len(address)
 
 
 def _read_table(state: StateBlock, first: int, end: int, silent: bool) -> bool:
@@ -186,8 +152,32 @@ def _lines(state: StateBlock, first: int, end: int, most: int) -> int:
 
 
 def _read_address(state: StateInline, silent: bool) -> bool:
-    # Looking ahead, markdown-it has not gathered the scheme that its rule looks back at.
-    return not silent and linkify(state, silent)
+    """A bare address, read before its signs are taken for emphasis; `state.pending` ends with its scheme."""
+    # Looking ahead, `pending` is not what stands before the position.
+    if silent or state.linkLevel or not (scheme := _SCHEME.search(state.pending[-6:])):
+        return False
+    found = _SLASHES_AND_SITE.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    typed = scheme[1] + _address(found[0])
+    url = state.md.normalizeLink(typed)
+    if not state.md.validateLink(url):
+        return False
+    state.pending = state.pending[: -len(scheme[1])]
+    state.push("link_open", "a", 1).attrs = {"href": url}
+    state.push("text", "", 0).content = state.md.normalizeLinkText(typed)
+    state.push("link_close", "a", -1)
+    state.pos += len(typed) - len(scheme[1])
+    return True
+
+
+def _address(found: str) -> str:
+    """Without what ends the sentence rather than the address."""
+    unopened = found.count(")") - found.count("(")
+    while found and (found[-1] in _ENDS or (found[-1] == ")" and unopened > 0)):
+        unopened -= found[-1] == ")"
+        found = found[:-1]
+    return found
 
 
 def _read_source(state: StateInline, silent: bool) -> bool:
@@ -284,7 +274,7 @@ def _settle_links(children: list[Token]) -> Iterator[Token]:
     """Links to other sites marked as such, named by where they lead when they say otherwise; none inside another."""
     opening: Token | None = None
     said = ""
-    for token in _without_foreign_pictures(children):
+    for token in _with_bare_sites(_without_foreign_pictures(children)):
         if token.type == "link_open":
             opening, said = token, ""
             if _is_outside(_host(str(token.attrs["href"]))):
@@ -313,7 +303,24 @@ def _names_another(said: str, host: str) -> bool:
     return named is not None and named[0].lower().removeprefix("www.") != host
 
 
-def _without_foreign_pictures(children: list[Token]) -> Iterator[Token]:
+def _with_bare_sites(children: Iterable[Token]) -> Iterator[Token]:
+    """Links for "www.…" where a word begins. Not for "nhs.uk", nor for "I feel sick.my doctor"."""
+    inside = False
+    for token in children:
+        inside = token.type == "link_open" or (inside and token.type != "link_close")
+        if inside or token.type != "text":
+            yield token
+            continue
+        done = 0
+        for found in _BARE_SITE.finditer(token.content):
+            site = _address(found[2])
+            yield _text(token.content[done : found.start(2)])
+            yield from _link(_MARKDOWN.normalizeLink(site), site)
+            done = found.start(2) + len(site)
+        yield _text(token.content[done:])
+
+
+def _without_foreign_pictures(children: Iterable[Token]) -> Iterator[Token]:
     """Pictures from elsewhere would tell that site who reads what: a link instead, or their words inside a link."""
     inside = False
     for token in children:
@@ -323,9 +330,13 @@ def _without_foreign_pictures(children: list[Token]) -> Iterator[Token]:
         elif inside or not _host(str(token.attrs["src"])):
             yield _text(_words(token))
         else:
-            yield Token("link_open", "a", 1, attrs={"href": token.attrs["src"]})
-            yield _text(_words(token))
-            yield Token("link_close", "a", -1)
+            yield from _link(str(token.attrs["src"]), _words(token))
+
+
+def _link(url: str, words: str) -> Iterator[Token]:
+    yield Token("link_open", "a", 1, attrs={"href": url})
+    yield _text(words)
+    yield Token("link_close", "a", -1)
 
 
 def _text(content: str) -> Token:
