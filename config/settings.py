@@ -259,6 +259,7 @@ SWEEPS = [
     "core.sweeps.forget_the_expired",
     "accounts.sweeps.forget_unfinished_sign_ups",
     "accounts.sweeps.end_expired_credentials",
+    "accounts.sweeps.forget_addresses",
     "notifications.sweeps.send_mails",
     "moderation.sweeps.raise_trust",
     "moderation.sweeps.forget_words",

@@ -1,8 +1,9 @@
-"""Sign-ups that nobody finished are forgotten after a week."""
+"""Sign-ups that nobody finished are forgotten after a week, network addresses after 30 days."""
 
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from accounts import actions, sweeps
@@ -42,3 +43,17 @@ def test_the_address_is_free_again(unfinished):
     a_week_passes()
     sweeps.forget_unfinished_sign_ups()
     actions.register(email="mistyped@example.org")
+
+
+def test_the_network_address_of_a_sign_in_is_kept_for_30_days(member):
+    for key, days in (("new", 29), ("old", 31)):
+        UserSession.objects.create(
+            user=member,
+            session_key=key,
+            ip="192.0.2.7",
+            user_agent="A browser",
+            created_at=timezone.now() - timedelta(days=days),
+        )
+    assert (sweeps.forget_addresses(), sweeps.forget_addresses()) == (1, 0)
+    assert UserSession.objects.get(session_key="new").ip == "192.0.2.7"
+    assert UserSession.objects.get(session_key="old").ip == sweeps.NO_ADDRESS
