@@ -63,8 +63,9 @@ def _edit(request: HttpRequest, model: type[Model], pk: int) -> HttpResponse:
     post = _post(request, model, pk)
     require(rules.may_edit(request.user, post))
     title, body = actions.text_of(post)
-    form = EditForm(request.POST or None, post=post, initial={"title": title, "body": body, "version": post.version})
-    if request.method == "POST" and form.is_valid():
+    initial = {"title": title, "body": body, "version": post.version}
+    form = EditForm(request.POST if request.method == "POST" else None, post=post, initial=initial)
+    if form.is_valid():
         actions.edit(
             post=post,
             editor=request.user,
@@ -77,6 +78,8 @@ def _edit(request: HttpRequest, model: type[Model], pk: int) -> HttpResponse:
         "form": form,
         "post": post,
         "words": desk().words_for_author(post),
+        "waits": post.edits.filter(state="held").exists(),
+        "change": actions.change_by_moderators(post),
         "may_take_back": rules.may_take_back(request.user, post),
     }
     return render(request, "forum/edit.html", context, status=422 if form.errors else 200)

@@ -33,7 +33,7 @@ def question(request: HttpRequest, question_id: int, slug: str) -> HttpResponse:
         "question": question,
         "thread": shown,
         "form": answer_form(request, question) if rules.may_answer(request.user, question) else None,
-        **(_where_it_stands(question, request) if question.is_held else {}),
+        **(_where_it_stands(question, request) if question.author_id == request.user.pk or question.is_held else {}),
     }
     return render(request, "forum/question.html", context)
 
@@ -94,6 +94,9 @@ def _to_its_address(request: HttpRequest, question: Question) -> HttpResponse:
 
 
 def _where_it_stands(question: Question, request: HttpRequest) -> dict[str, Any]:
+    """What the moderators say of it; while it waits, how long that may take, and what may answer it already."""
+    if not question.is_held:
+        return {"words": desk().words_for_author(question)}
     return {
         "words": desk().words_for_author(question),
         "wait": waiting.in_words(desk().expected_wait()),
