@@ -125,7 +125,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     waiting = _waiting(request.user)
     mine = (item for item in waiting if rules.is_claimed_by(request.user, item))
     chosen = next(mine, None) or next(iter(_free(request, waiting)), None)
-    item = ReviewItem.objects.for_page().get(pk=chosen.pk) if chosen else None
+    item = ReviewItem.objects.for_page().filter(pk=chosen.pk).first() if chosen else None
     return _page(request, item, waiting=waiting)
 
 
