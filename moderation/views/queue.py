@@ -79,7 +79,7 @@ WAYS = {
         ),
         Way(
             rules.KEEP,
-            gettext_lazy("Keep it"),
+            gettext_lazy("Keep as it is"),
             forms.DecisionForm,
             actions.keep,
             gettext_lazy("Kept as it is."),
