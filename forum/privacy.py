@@ -45,7 +45,7 @@ def erase(user: User) -> None:
             actions.take_back(post=held)
         for unpublished in posts.objects.filter(author=user, published_at=None):
             Edit.objects.about(unpublished).update(state=Edit.State.REDACTED, title="", body="")
-            unpublished.body = unpublished.body_html = ""
-            unpublished.save(update_fields=["body", "body_html"])
+            blank = {"body": "", "body_html": ""} | ({"title": "", "slug": "question"} if posts is Question else {})
+            posts.objects.filter(pk=unpublished.pk).update(**blank)
         posts.objects.filter(author=user).update(author=None)
     Edit.objects.filter(editor=user).update(editor=None)

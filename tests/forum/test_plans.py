@@ -125,8 +125,8 @@ def read_along(plans: list[str], index: str, who: str) -> bool:
 def test_lists_of_questions(long_thread, who, query, index):
     by = "published_at" if "sort" in query else "active_at"
     middle = cursor(Question.objects.order_by(f"-{by}")[ROWS // 2], by)
-    for page in ("", f"&after={middle}"):
-        plans = plans_of(f"/questions/?{query}{page}", who, "forum_question")
+    for place in ("", f"&after={middle}"):
+        plans = plans_of(f"/questions/?{query}{place}", who, "forum_question")
         assert read_along(plans, index, who), plans
 
 
@@ -157,15 +157,15 @@ def test_what_a_member_wrote(long_thread, who, query, table, index):
 
 def test_a_long_thread(long_thread, who):
     url = long_thread.get_absolute_url()
-    for page in ("", f"?after=3-{Answer.objects.first().pk}"):
-        plans = plans_of(url + page, who, "forum_answer")
+    for place in ("", f"?after=3-{Answer.objects.first().pk}"):
+        plans = plans_of(url + place, who, "forum_answer")
         assert read_along(plans, "a_page", who), plans
 
 
-@pytest.mark.parametrize("page", ["{url}", "/questions/{pk}/comment/"])
-def test_the_comments_of_a_thread(long_thread, who, page):
+@pytest.mark.parametrize("path", ["{url}", "/questions/{pk}/comment/"])
+def test_the_comments_of_a_thread(long_thread, who, path):
     """And what of the reader's own waits in it, or stands under a number."""
-    url = page.format(url=long_thread.get_absolute_url(), pk=long_thread.pk)
+    url = path.format(url=long_thread.get_absolute_url(), pk=long_thread.pk)
     for table in ("forum_comment", "forum_answer"):
         whole = re.compile(rf"Seq Scan on {table}|SCAN {table}(?! USING)")
         assert not any(whole.search(plan) for plan in plans_of(url, who, table))
