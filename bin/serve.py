@@ -24,6 +24,7 @@ from django.db import OperationalError, connections
 from environment import ROOT, VENV, stop
 
 PATIENCE = 15  # seconds that the two have to finish what they are doing
+REQUESTS_TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 ACCOUNTS = """
   Demo accounts, all with the password askwell-demo:
     reader@demo.test      has just joined
@@ -42,8 +43,8 @@ def main() -> None:
     refuse_open_demo(host)
     refuse_taken_port(host, port)
     prepare()
-    for asked_to_stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(asked_to_stop, interrupt)
+    for request in REQUESTS_TO_STOP:
+        signal.signal(request, interrupt)
     keep_running(
         {
             "web server": [VENV / "gunicorn", "--config", "config/gunicorn.py", "config.wsgi"],
@@ -122,11 +123,12 @@ def keep_running(programs: dict[str, list[Any]], host: str, port: int) -> None:
                 announce()
             time.sleep(0.1)
     except KeyboardInterrupt:
+        ended = []
+    finally:
         stop_all(running)
-        print("\nAskwell has stopped.", flush=True)
-        return
-    stop_all(running)
-    stop(f"the {ended[0]} ended by itself, so the whole site was stopped. The lines above say why.")
+    if ended:
+        stop(f"the {ended[0]} ended by itself, so the whole site was stopped. The lines above say why.")
+    print("\nAskwell has stopped.", flush=True)
 
 
 def answers(host: str, port: int) -> bool:
@@ -145,7 +147,8 @@ def announce() -> None:
 
 
 def stop_all(running: dict[str, subprocess.Popen]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for request in REQUESTS_TO_STOP:
+        signal.signal(request, signal.SIG_IGN)
     for program in running.values():
         program.terminate()
     deadline = time.monotonic() + PATIENCE

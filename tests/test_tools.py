@@ -35,6 +35,14 @@ def a_free_port():
         return server.getsockname()[1]
 
 
+@pytest.fixture(autouse=True)
+def signals_as_they_were():
+    before = {number: signal.getsignal(number) for number in serve.REQUESTS_TO_STOP}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
 def run(*words: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, *words], cwd=ROOT, env=FINE | variables, capture_output=True, text=True)
 
@@ -156,11 +164,7 @@ def test_one_that_does_not_listen_is_ended_all_the_same(monkeypatch):
     monkeypatch.setattr(serve, "PATIENCE", 0.5)
     deaf = subprocess.Popen(DEAF, start_new_session=True, stdout=subprocess.PIPE, text=True)
     assert deaf.stdout.readline() == "deaf\n"
-    handler = signal.getsignal(signal.SIGINT)
-    try:
-        serve.stop_all({"worker": deaf})
-    finally:
-        signal.signal(signal.SIGINT, handler)
+    serve.stop_all({"worker": deaf})
     assert deaf.returncode == -signal.SIGKILL
 
 
@@ -181,8 +185,9 @@ def test_the_whole_site_starts_twice_and_stops_when_asked(tmp_path, a_free_port)
                 assert answer.status == 200
         finally:
             site.send_signal(signal.SIGINT)
-        rest = site.stdout.read()
-        assert site.wait(timeout=30) == 0
+            rest = site.stdout.read()
+            site.wait(timeout=30)
+        assert site.returncode == 0
         assert rest.endswith("Askwell has stopped.\n")
         assert "member@demo.test" in rest
         with pytest.raises(OSError), urlopen(f"http://localhost:{a_free_port}/healthz", timeout=5):
