@@ -28,7 +28,7 @@ class Kind(Enum):
     DOOR = auto()  # only ever leads elsewhere
 
 
-STOCK_ADMIN = "admin: Django's own"
+STOCK_ADMIN = "admin:stock"  # what Django has in every admin
 
 KINDS = {
     Kind.PAGE: """

@@ -340,6 +340,7 @@ def _kept_apart(stage: Stage) -> None:
     """What is nobody's business but one person's: reports that wait, and forms that were not sent."""
     report(stage, stage.questions["of ben"])
     report(stage, stage.people["cleo"])
+    report(stage, ask(stage, "of boss", "boss", f"Is there a word for {SHARED} in Welsh, by any chance?"))
     text = f"{sentence('parked draft')} And then?"
     for path in ("/ask/", f"/questions/{stage.questions['public'].pk}/answer/"):
         drafts.save(owner_id=stage.people["cleo"].pk, form=path, fields={"title": text, "body": text})

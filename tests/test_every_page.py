@@ -1,4 +1,4 @@
-"""Every page, as everybody sees it: valid HTML, well built, its links lead somewhere, and private where it should be."""
+"""Every page, as everybody sees it: valid HTML, well built, its links lead somewhere, private where it should be."""
 
 import re
 

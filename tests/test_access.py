@@ -1,0 +1,405 @@
+"""Who gets what at which address: everybody, at every address there is, with GET and with POST."""
+
+import re
+from collections.abc import Callable, Iterable
+
+import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from django.contrib import admin
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from notifications.mails import unsubscribe_token
+from tests import pages
+from tests.pages import KIND, STOCK_ADMIN, article, item, of_answer, of_question, question
+from tests.stage import Stage
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.urls")]
+
+WHO = ("guest", "eve", "ana", "newt", "mia", "ed", "rae", "boss")
+
+# eve is a member, ana the author of what the address is about where nothing else is said, newt a new member, mia
+# moderates, ed edits, rae reviews, boss may do everything. First what a GET gets, then what an empty POST gets: `in`
+# leads to signing in and back; the others are statuses; one alone is everybody's. An address about something more
+# special says what after its name; see ABOUT.
+TABLE = """
+address                              | gue eve ana new mia  ed rae bos | gue eve ana new mia  ed rae bos
+healthz                              | 200                             | 405
+readyz                               | 200                             | 405
+forum:home                           | 200                             | 405
+forum:topic                          | 200                             | 405
+forum:topic unknown                  | 404                             | 405
+forum:member                         | 200                             | 405
+forum:member formerly                | 301                             | 405
+forum:member unknown                 | 404                             | 405
+forum:ask                            | 200                             | 422
+forum:suggestions                    | 405                             | 200
+forum:forget                         | 405                             | 303
+forum:questions                      | 200                             | 405
+forum:mine                           |  in 200 200 200 200 200 200 200 | 405
+forum:short                          | 301                             | 405
+forum:short held                     | 404 404 404 301 301 404 404 301 | 405
+forum:short removed                  | 410                             | 405
+forum:answer                         | 200                             | 422
+forum:answer members                 | 404 200 200 200 200 200 200 200 | 404 422 422 422 422 422 422 422
+forum:answer held                    | 404 404 404 403 403 404 404 403 | 404 404 404 422 422 404 404 422
+forum:answer hidden                  | 404 404 404 404 403 404 404 403 | 404 404 404 404 422 404 404 422
+forum:comment_question               | 200                             | 422
+forum:comment_question held          | 404 404 404 403 403 404 404 403 | 404 404 404 422 422 404 404 422
+forum:comment_question members       | 404 200 200 200 200 200 200 200 | 404 422 422 422 422 422 422 422
+forum:same                           | 405                             |  in 303 403 303 303 303 303 303
+forum:same held                      | 405                             |  in 404 404 403 403 404 404 403
+forum:same members                   | 405                             |  in 303 403 303 303 303 303 303
+forum:similar                        | 200                             | 405
+forum:similar members                | 404 200 200 200 200 200 200 200 | 405
+forum:similar held                   | 404                             | 405
+forum:edit_question                  |  in 403 200 403 403 403 403 403 |  in 403 422 403 403 403 403 403
+forum:edit_question held             |  in 404 404 200 403 404 404 403 |  in 404 404 422 403 404 404 403
+forum:edit_question hidden           |  in 404 404 404 403 404 404 403 |  in 404 404 404 403 404 404 403
+forum:take_back_question             | 405                             |  in 403 303 403 403 403 403 403
+forum:take_back_question held        | 405                             |  in 404 404 303 403 404 404 403
+forum:take_back_question answered    | 405                             |  in 403 403 403 403 403 403 403
+forum:question                       | 200                             | 405
+forum:question members               | 404 200 200 200 200 200 200 200 | 405
+forum:question held                  | 404 404 404 200 200 404 404 200 | 405
+forum:question returned              | 404 404 404 200 200 404 404 200 | 405
+forum:question hidden                | 404 404 404 404 200 404 404 200 | 405
+forum:question removed               | 410                             | 405
+forum:question never                 | 404                             | 405
+forum:helpful                        | 405                             |  in 303 303 303 303 303 303 303
+forum:helpful own                    | 405                             |  in 303 403 303 303 303 303 303
+forum:helpful held                   | 405                             |  in 404 404 403 403 404 404 403
+forum:helped                         | 405                             |  in 403 303 403 403 403 403 403
+forum:helped held                    | 405                             |  in 404 404 403 403 404 404 403
+forum:comment_answer                 | 200                             | 422
+forum:comment_answer held            | 404 404 404 403 403 404 404 403 | 404 404 404 422 422 404 404 422
+forum:comment_answer hidden          | 404 404 404 404 403 404 404 403 | 404 404 404 404 422 404 404 422
+forum:edit_answer                    |  in 403 200 403 403 403 403 403 |  in 403 422 403 403 403 403 403
+forum:edit_answer held               |  in 404 404 200 403 404 404 403 |  in 404 404 422 403 404 404 403
+forum:take_back_answer               | 405                             |  in 403 303 403 403 403 403 403
+forum:take_back_answer held          | 405                             |  in 404 404 303 403 404 404 403
+forum:edit_comment                   |  in 403 200 403 403 403 403 403 |  in 403 422 403 403 403 403 403
+forum:edit_comment held              |  in 404 404 200 403 404 404 403 |  in 404 404 422 403 404 404 403
+forum:take_back_comment              | 405                             |  in 403 303 403 403 403 403 403
+forum:take_back_comment held         | 405                             |  in 404 404 303 403 404 404 403
+articles:index                       | 200                             | 405
+articles:article                     | 200                             | 405
+articles:article draft               | 404                             | 405
+articles:article archived            | 404                             | 405
+pages:about                          | 200                             | 405
+pages:how_we_write                   | 200                             | 405
+pages:accessibility                  | 200                             | 405
+pages:contact                        | 200                             | 405
+pages:help_now                       | 200                             | 405
+pages:privacy                        | 200                             | 405
+pages:rules                          | 200                             | 405
+search:search                        | 200                             | 405
+notifications:inbox                  |  in 200 200 200 200 200 200 200 | 405
+notifications:read_all               | 405                             |  in 303 303 303 303 303 303 303
+notifications:unsubscribe            | 200                             | 303
+notifications:unsubscribe forged     | 404                             | 404
+notifications:open                   |  in 403 302 403 403 403 403 403 | 405
+notifications:open gone              |  in 403 404 403 403 403 403 403 | 405
+notifications:open unknown           |  in 404 404 404 404 404 404 404 | 405
+review:queue                         |  in 403 403 403 200 403 403 200 | 405
+review:item                          |  in 403 403 403 200 403 403 200 | 405
+review:item own                      |  in 403 403 403 200 403 403 403 | 405
+review:item decided                  |  in 403 403 403 200 403 403 200 | 405
+review:item unknown                  |  in 403 403 403 404 403 403 404 | 405
+review:take                          | 405                             |  in 403 403 403 303 403 403 303
+review:pass_on                       | 405                             |  in 403 403 403 303 403 403 303
+review:decide                        |  in 403 403 403 200 403 403 200 |  in 403 403 403 409 403 403 409
+review:decide unknown                |  in 403 403 403 404 403 403 404 |  in 403 403 403 404 403 403 404
+moderation:report                    | 200 200 403 200 200 200 200 200 | 422 422 403 422 422 422 422 422
+moderation:report held               | 404 404 404 403 403 404 404 403 | 404 404 404 403 403 404 404 403
+moderation:report members            | 404 200 403 200 200 200 200 200 | 404 422 403 422 422 422 422 422
+moderation:report unknown            | 404                             | 404
+moderation:reported                  | 200                             | 405
+moderation:reported held             | 200                             | 405
+markdownx_markdownify                | 405                             | 401 200 200 200 200 200 200 200
+markdownx_upload                     | 405                             | 401 422 422 403 422 422 422 422
+media                                | 200                             | 405
+media quarantined                    | 404                             | 405
+media unknown                        | 404                             | 405
+settings/                            | 302                             | 302
+accounts:settings                    |  in 200 200 200 200 200 200 200 |  in 422 422 422 422 422 422 422
+accounts:settings unknown            |  in 404 404 404 404 404 404 404 |  in 404 404 404 404 404 404 404
+account_signup                       | 200 302 302 302 302 302 302 302 | 422 302 302 302 302 302 302 302
+account_login                        | 200 302 302 302 302 302 302 302 | 422 302 302 302 302 302 302 302
+account_request_login_code           | 200 302 302 302 302 302 302 302 | 422 302 302 302 302 302 302 302
+account_confirm_login_code           |  in 302 302 302 302 302 302 302 |  in 302 302 302 302 302 302 302
+account_logout                       | 302 200 200 200 200 200 200 200 | 302
+account_inactive                     | 200                             | 405
+account_reauthenticate               |  in 200 200 200 200 200 200 200 |  in 200 200 200 200 200 200 200
+account_email                        |  in 200 200 200 200 200 200 200 |  in 302 302 302 302 302 302 302
+account_email_verification_sent      |  in 302 302 302 302 302 302 302 |  in 302 302 302 302 302 302 302
+account_change_password              |  in 200 200 200 200 200 200 200 |  in 200 200 200 200 200 200 200
+account_set_password                 |  in 302 302 302 302 302 302 302 |  in 302 302 302 302 302 302 302
+account_reset_password               | 200                             | 200
+account_confirm_password_reset_code  |  in                             |  in
+account_complete_password_reset      | 302                             | 302
+account_password_reset_completed     | 200                             | 405
+mfa_index                            |  in 200 200 200 200 200 200 200 |  in 405 405 405 405 405 405 405
+mfa_authenticate                     |  in 302 302 302 302 302 302 302 |  in 302 302 302 302 302 302 302
+mfa_reauthenticate                   |  in 302 302 302 200 200 200 200 |  in 302 302 302 200 200 200 200
+mfa_activate_totp                    |  in 200 200 200 302 302 302 302 |  in 200 200 200 302 302 302 302
+mfa_deactivate_totp                  |  in 404 404 404 200 200 200 200 |  in 404 404 404 302 302 302 302
+mfa_view_recovery_codes              |  in 404 404 404 200 200 200 200 |  in 405 405 405 405 405 405 405
+mfa_generate_recovery_codes          |  in 200 200 200 200 200 200 200 |  in 200 200 200 302 302 302 302
+mfa_download_recovery_codes          |  in 404 404 404 200 200 200 200 |  in 404 404 404 405 405 405 405
+usersessions_list                    |  in 200 200 200 200 200 200 200 |  in 302 302 302 302 302 302 302
+admin:stock index                    |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 200 200 200
+admin:stock article                  |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 200 200 200
+admin:stock article/add              |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
+admin:stock article/change           |  in 403 403 403 403 200 303 200 |  in 403 403 403 403 422 303 422
+admin:stock article/delete           |  in 403 403 403 403 403 403 403 |  in 403 403 403 403 403 403 403
+admin:stock topic                    |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 200 200 200
+admin:stock topic/add                |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 200 403 200
+admin:stock user                     |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 200
+admin:stock user/change              |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 302
+admin:stock credential               |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 200
+admin:stock unknown                  |  in 403 403 403 403 404 404 404 |  in 403 403 403 403 404 404 404
+admin:articles_article_preview       |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
+admin:articles_article_revision      |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
+admin:articles_article_history       |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
+admin:articles_article_differences   |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
+admin:articles_article_submit        |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 303 403 303
+admin:articles_article_sign_off      |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 422 422 422
+admin:articles_article_publish       |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
+admin:articles_article_archive       |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 303 403 303
+demo:mail                            | 200                             | 405
+demo:message                         | 200                             | 405
+demo:message unknown                 | 404                             | 405
+"""
+
+
+def of_comment(name: str, which: str) -> Callable[[Stage], str]:
+    return lambda stage: reverse(f"forum:{name}", args=[stage.comments[which].pk])
+
+
+def told(who: str, which: int = -1) -> Callable[[Stage], str]:
+    return lambda stage: stage.notifications(who)[which].get_absolute_url()
+
+
+def reported(name: str, kind: str, which: str = "public") -> Callable[[Stage], str]:
+    return lambda stage: reverse(f"moderation:{name}", args=[kind, getattr(stage, f"{kind}s")[which].pk])
+
+
+def picture(which: str) -> Callable[[Stage], str]:
+    return lambda stage: stage.uploads[which].get_absolute_url()
+
+
+def mine(name: str, which: str, *decision: str) -> Callable[[Stage], str]:
+    """The item about one of the questions, or something to do with it."""
+    return lambda stage: item("questions", which, *decision)(stage) + ("" if decision or name == "item" else name + "/")
+
+
+ABOUT: dict[str, Callable[[Stage], str]] = {
+    "forum:topic": lambda stage: stage.topics["muscles"].get_absolute_url(),
+    "forum:topic unknown": pages.named("forum:topic", "unknown"),
+    "forum:member": lambda stage: stage.people["cleo"].get_absolute_url(),
+    "forum:member formerly": pages.named("forum:member", "ben"),
+    "forum:member unknown": pages.named("forum:member", "unknown"),
+    "forum:short": of_question("short"),
+    "forum:short held": of_question("short", "held question"),
+    "forum:short removed": of_question("short", "removed question"),
+    "forum:question": question(),
+    "forum:question members": question("members question"),
+    "forum:question held": question("held question"),
+    "forum:question returned": question("returned question"),
+    "forum:question hidden": question("hidden question"),
+    "forum:question removed": question("removed question"),
+    "forum:question never": question("removed while held"),
+    "forum:answer": of_question("answer"),
+    "forum:answer members": of_question("answer", "members question"),
+    "forum:answer held": of_question("answer", "held question"),
+    "forum:answer hidden": of_question("answer", "hidden question"),
+    "forum:comment_question": of_question("comment_question"),
+    "forum:comment_question held": of_question("comment_question", "held question"),
+    "forum:comment_question members": of_question("comment_question", "members question"),
+    "forum:similar": of_question("similar"),
+    "forum:similar members": of_question("similar", "members question"),
+    "forum:similar held": of_question("similar", "held question"),
+    "forum:same": of_question("same"),
+    "forum:same held": of_question("same", "held question"),
+    "forum:same members": of_question("same", "members question"),
+    "forum:edit_question": of_question("edit_question"),
+    "forum:edit_question held": of_question("edit_question", "held question"),
+    "forum:edit_question hidden": of_question("edit_question", "hidden question"),
+    "forum:take_back_question": of_question("take_back_question", "edited"),
+    "forum:take_back_question held": of_question("take_back_question", "held question"),
+    "forum:take_back_question answered": of_question("take_back_question"),
+    "forum:comment_answer": of_answer("comment_answer"),
+    "forum:comment_answer held": of_answer("comment_answer", "held answer"),
+    "forum:comment_answer hidden": of_answer("comment_answer", "hidden answer"),
+    "forum:helpful": of_answer("helpful"),
+    "forum:helpful own": of_answer("helpful", "of ana"),
+    "forum:helpful held": of_answer("helpful", "held answer"),
+    "forum:helped": of_answer("helped"),
+    "forum:helped held": of_answer("helped", "held answer"),
+    "forum:edit_answer": of_answer("edit_answer", "of ana"),
+    "forum:edit_answer held": of_answer("edit_answer", "held answer"),
+    "forum:take_back_answer": of_answer("take_back_answer", "of ana"),
+    "forum:take_back_answer held": of_answer("take_back_answer", "held answer"),
+    "forum:edit_comment": of_comment("edit_comment", "of ana"),
+    "forum:edit_comment held": of_comment("edit_comment", "held comment"),
+    "forum:take_back_comment": of_comment("take_back_comment", "of ana"),
+    "forum:take_back_comment held": of_comment("take_back_comment", "held comment"),
+    "articles:article": lambda stage: stage.articles["published"].get_absolute_url(),
+    "articles:article draft": lambda stage: stage.articles["draft"].get_absolute_url(),
+    "articles:article archived": lambda stage: stage.articles["archived"].get_absolute_url(),
+    "notifications:unsubscribe": lambda stage: reverse(
+        "notifications:unsubscribe", args=[unsubscribe_token(stage.people["ana"].pk)]
+    ),
+    "notifications:unsubscribe forged": lambda stage: reverse(
+        "notifications:unsubscribe", args=[f"{stage.people['ana'].pk}:forged"]
+    ),
+    "notifications:open": told("ana", 0),
+    "notifications:open gone": told("ana", -1),
+    "notifications:open unknown": pages.named("notifications:open", "unknown"),
+    "review:item": mine("item", "held question"),
+    "review:item own": mine("item", "of boss"),
+    "review:item decided": mine("item", "hidden question"),
+    "review:item unknown": pages.named("review:item", 999_999),
+    "review:take": mine("take", "held question"),
+    "review:pass_on": mine("pass", "held question"),
+    "review:decide": mine("decide", "held question", "changes"),
+    "review:decide unknown": mine("decide", "held question", "burn"),
+    "moderation:report": reported("report", "question"),
+    "moderation:report held": reported("report", "question", "held question"),
+    "moderation:report members": reported("report", "question", "members question"),
+    "moderation:report unknown": pages.named("moderation:report", "cat", 1),
+    "moderation:reported": reported("reported", "question"),
+    "moderation:reported held": reported("reported", "question", "held question"),
+    "media": picture("shown"),
+    "media quarantined": picture("quarantined"),
+    "media unknown": pages.named("media", "2026/01/nothing.webp"),
+    "settings/": pages.at("/settings/"),
+    "accounts:settings": pages.named("accounts:settings", "profile"),
+    "accounts:settings unknown": pages.named("accounts:settings", "unknown"),
+    "admin:articles_article_preview": article("preview", "draft"),
+    "admin:articles_article_revision": article("revision", "draft", 1),
+    "admin:articles_article_history": article("history", "draft"),
+    "admin:articles_article_differences": article("differences", "draft"),
+    "admin:articles_article_submit": article("submit", "draft"),
+    "admin:articles_article_sign_off": article("sign_off", "submitted"),
+    "admin:articles_article_publish": article("publish", "submitted"),
+    "admin:articles_article_archive": article("archive", "published"),
+    "demo:message": pages.named("demo:message", "newest-0"),
+    "demo:message unknown": pages.named("demo:message", "unknown"),
+    "admin:stock index": pages.named("admin:index"),
+    "admin:stock article": pages.named("admin:articles_article_changelist"),
+    "admin:stock article/add": pages.named("admin:articles_article_add"),
+    "admin:stock article/change": article("change", "draft"),
+    "admin:stock article/delete": article("delete", "draft"),
+    "admin:stock topic": pages.named("admin:articles_topic_changelist"),
+    "admin:stock topic/add": pages.named("admin:articles_topic_add"),
+    "admin:stock user": pages.named("admin:accounts_user_changelist"),
+    "admin:stock user/change": lambda stage: reverse("admin:accounts_user_change", args=[stage.people["ana"].pk]),
+    "admin:stock credential": pages.named("admin:accounts_credential_changelist"),
+    "admin:stock unknown": pages.at("/admin/unknown/"),
+}
+
+
+ROWS = [tuple(part.strip() for part in line.split("|")) for line in TABLE.strip().splitlines()[1:]]
+# Who stands for everybody, where everybody is answered alike.
+ANYBODY = ("guest", "eve", "boss")
+REFUSED = ("405", "in", "401", "404")
+WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
+# Without a token of ours: it only reads, and whoever holds the link from a mail may.
+WITHOUT_TOKEN = {"forum:suggestions", "notifications:unsubscribe"}
+# What is written down of a visit is for the visitor's own next page.
+WRITES_ON_GET = re.compile(r"django_session|mfa_authenticator")
+
+
+def name_in(row: str) -> str:
+    return row.partition(" ")[0]
+
+
+def path_of(row: str, stage: Stage) -> str:
+    return ABOUT[row](stage) if row in ABOUT else reverse(row)
+
+
+def expected(part: str) -> dict[str, str]:
+    statuses = part.split()
+    return dict(zip(WHO, statuses, strict=True)) if len(statuses) > 1 else dict.fromkeys(ANYBODY, part)
+
+
+def answers_of(stage: Stage, method: str, path: str, people: Iterable[str]) -> dict[str, str]:
+    """What each of them is answered; whatever that changed is undone."""
+    return {who: answer_of(stage.client(who), method, path) for who in people}
+
+
+def answer_of(client: Client, method: str, path: str) -> str:
+    with transaction.atomic():
+        response = getattr(client, method)(path)
+        transaction.set_rollback(True)
+    cache.clear()
+    to = response.headers.get("Location", "")
+    if to.startswith("/admin/login/"):
+        return answer_of(client, "get", to)
+    return "in" if to.startswith(("/accounts/login/", "/accounts/signup/")) else str(response.status_code)
+
+
+def test_every_address_has_its_row():
+    assert {name_in(row) for row, *_ in ROWS} == {*KIND, STOCK_ADMIN} == pages.names()
+
+
+@pytest.mark.parametrize(("row", "get", "post"), ROWS, ids=[row for row, *_ in ROWS])
+def test_everybody_gets_what_is_theirs(stage, demo_mails, row, get, post):
+    path = path_of(row, stage)
+    for method, part in (("get", get), ("post", post)):
+        wanted = expected(part)
+        assert answers_of(stage, method, path, wanted) == wanted, method
+
+
+def test_nothing_is_taken_without_a_token(stage):
+    for row, _, post in ROWS:
+        who, wanted = next(((who, status) for who, status in expected(post).items() if status not in REFUSED), ("", ""))
+        if not who or name_in(row) in WITHOUT_TOKEN:
+            continue
+        answered = answer_of(stage.client(who, enforce_csrf_checks=True), "post", path_of(row, stage))
+        assert answered == "403", f"{row}: {answered} for {who}, {wanted} with a token"
+
+
+def test_nothing_changes_on_get(stage, demo_mails):
+    for row, get, _ in ROWS:
+        for who, status in expected(get).items():
+            if status == "200":
+                with CaptureQueriesContext(connection) as statements:
+                    stage.client(who).get(path_of(row, stage))
+                wrote = [one["sql"][:200] for one in statements if WRITES.match(one["sql"])]
+                assert [sql for sql in wrote if not WRITES_ON_GET.search(sql)] == [], f"{row} for {who}"
+                break
+
+
+def test_admin_and_queue_ask_everybody_for_the_second_step(stage):
+    session = stage.client("boss").session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = []
+    session.save()
+    for row, get, _ in ROWS:
+        if row.startswith(("review:", "admin:")):
+            method = "post" if get == "405" else "get"
+            client = stage.client("boss")
+            response = getattr(client, method)(path_of(row, stage))
+            assert response.headers.get("Location", "").startswith("/accounts/2fa/reauthenticate/"), row
+
+
+def test_no_page_of_the_admin_opens_for_anybody_else(stage):
+    """Also not one of a room that is added later."""
+    for model in admin.site._registry:
+        for page, *args in (("changelist",), ("add",), ("change", 1), ("delete", 1), ("history", 1)):
+            path = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+            assert answers_of(stage, "get", path, ("guest", "eve", "mia")) == {
+                "guest": "in",
+                "eve": "403",
+                "mia": "403",
+            }
+            assert answers_of(stage, "post", path, ("guest", "eve", "mia")) == {
+                "guest": "in",
+                "eve": "403",
+                "mia": "403",
+            }
