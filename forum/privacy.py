@@ -48,4 +48,6 @@ def erase(user: User) -> None:
             blank = {"body": "", "body_html": ""} | ({"title": "", "slug": "question"} if posts is Question else {})
             posts.objects.filter(pk=unpublished.pk).update(**blank)
         posts.objects.filter(author=user).update(author=None)
+    unread = Edit.objects.filter(editor=user, state__in=[Edit.State.HELD, Edit.State.RETURNED])
+    unread.update(state=Edit.State.REDACTED, title="", body="")
     Edit.objects.filter(editor=user).update(editor=None)

@@ -51,6 +51,16 @@ def test_what_never_was_published_is_taken_away(newt):
     assert not ReviewItem.objects.open().exists()
 
 
+def test_a_change_that_nobody_has_read_is_taken_away(ben, answer):
+    type(ben).objects.filter(pk=ben.pk).update(trust="new")
+    ben.refresh_from_db()
+    actions.edit(post=answer, editor=ben, title="", body="Something that waits for a moderator.")
+    privacy.erase(ben)
+    assert not Edit.objects.filter(body__contains="waits for").exists()
+    answer.refresh_from_db()
+    assert answer.shown_to_all
+
+
 def test_their_marks_are_taken_away_and_the_counters_stay_right(ana, eve, question, answer):
     actions.mark_same(question=question, member=eve)
     actions.mark_helpful(answer=answer, member=eve)
