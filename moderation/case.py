@@ -91,6 +91,7 @@ def case(item: ReviewItem, *, is_first: bool = False) -> Case:
         )
     waiting = Edit.objects.about(thing).filter(state=Edit.State.HELD).first()
     title, text = texts(thing, waiting)
+    article = thing.question.article
     return Case(
         **shared,
         standing=bands(thing.author) if thing.author else _("Their account was deleted."),
@@ -99,7 +100,7 @@ def case(item: ReviewItem, *, is_first: bool = False) -> Case:
         html=markdown.render(text, top=3),
         excerpts=excerpts(item, f"{title}\n{text}"),
         change=change(thing, waiting),
-        article=thing.question.article,
+        article=article if article and article.state == Article.State.PUBLISHED else None,
     )
 
 
