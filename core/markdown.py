@@ -6,10 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import nh3
-from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -21,6 +19,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from core import addresses
 from core.text import clean
 
 # Raise it when the same text gives other HTML: `rerender` then finds what was rendered before.
@@ -94,18 +93,9 @@ def pictures(text: str) -> list[Picture]:
 
 # Reading
 
-_SAFE_ADDRESS = re.compile(r"https?://(?:[^/?#@]*@)?[a-z0-9_.-]+(?=[:/?#]|$)|mailto:|/(?![/\\])|#", re.IGNORECASE)
 _OWN_PICTURE = re.compile(
     r"/media/(?:[\w-]+/)*[\w-]+?(?:-(?P<width>\d{1,4})x(?P<height>\d{1,4}))?\.(?:webp|png|jpe?g|gif)", re.ASCII
 )
-# A host and what follows it. An address that is longer than any real one stays text, whole.
-_SITE = re.compile(
-    r"(?>[\w-]{1,63}(?:\.[\w-]{1,63})*)(?::\d{1,5})?+(?:[/?#][^\s<>\"`]{0,2000}+(?![^\s<>\"`])|(?![/?#]))"
-)
-_SLASHES_AND_SITE = re.compile(r"://(?:[^\s/?#@<>\"]{1,100}@)?" + _SITE.pattern)
-_SCHEME = re.compile(r"(?:^|[^a-z0-9.+-])(https?)$", re.IGNORECASE)
-_BARE_SITE = re.compile(r"(?<!\S)(\(?)(?=www\.\w)(" + _SITE.pattern + ")", re.IGNORECASE)
-_ENDS = ".,;:!?'*_~]}…"
 _SOURCE = re.compile(r"\[\^([1-9][0-9]?)\]")
 
 
@@ -127,7 +117,7 @@ class _Markdown(MarkdownIt):
         return super().normalizeLink(f"https://{url}" if url.lower().startswith("www.") else url)
 
     def validateLink(self, url: str) -> bool:
-        return bool(_SAFE_ADDRESS.match(url)) and _host(url) is not None
+        return addresses.is_safe(url)
 
 
 def _read_table(state: StateBlock, first: int, end: int, silent: bool) -> bool:
@@ -154,30 +144,17 @@ def _lines(state: StateBlock, first: int, end: int, most: int) -> int:
 def _read_address(state: StateInline, silent: bool) -> bool:
     """A bare address, read before its signs are taken for emphasis; `state.pending` ends with its scheme."""
     # Looking ahead, `pending` is not what stands before the position.
-    if silent or state.linkLevel or not (scheme := _SCHEME.search(state.pending[-6:])):
+    scheme = "" if silent or state.linkLevel else addresses.scheme_before(state.pending)
+    rest = addresses.after_scheme(state.src, state.pos, state.posMax) if scheme else ""
+    url = state.md.normalizeLink(scheme + rest)
+    if not rest or not state.md.validateLink(url):
         return False
-    found = _SLASHES_AND_SITE.match(state.src, state.pos, state.posMax)
-    if not found:
-        return False
-    typed = scheme[1] + _address(found[0])
-    url = state.md.normalizeLink(typed)
-    if not state.md.validateLink(url):
-        return False
-    state.pending = state.pending[: -len(scheme[1])]
+    state.pending = state.pending[: -len(scheme)]
     state.push("link_open", "a", 1).attrs = {"href": url}
-    state.push("text", "", 0).content = state.md.normalizeLinkText(typed)
+    state.push("text", "", 0).content = state.md.normalizeLinkText(scheme + rest)
     state.push("link_close", "a", -1)
-    state.pos += len(typed) - len(scheme[1])
+    state.pos += len(rest)
     return True
-
-
-def _address(found: str) -> str:
-    """Without what ends the sentence rather than the address."""
-    unopened = found.count(")") - found.count("(")
-    while found and (found[-1] in _ENDS or (found[-1] == ")" and unopened > 0)):
-        unopened -= found[-1] == ")"
-        found = found[:-1]
-    return found
 
 
 def _read_source(state: StateInline, silent: bool) -> bool:
@@ -255,56 +232,25 @@ def _headings(tokens: list[Token]) -> Iterator[tuple[Token, Token, Token]]:
 
 # Links
 
-_NAMED_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,}", re.IGNORECASE)
-
-
-def _host(url: str) -> str | None:
-    """The host in lower case, "" for an address within the site, None where there is no making sense of it."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return None
-
-
-def _is_outside(host: str | None) -> bool:
-    return bool(host) and host != _host(settings.BASE_URL)
-
 
 def _settle_links(children: list[Token]) -> Iterator[Token]:
-    """Links to other sites marked as such, named by where they lead when they say otherwise; none inside another."""
+    """Links to other sites marked as such, and naming where they lead when they say otherwise; none inside another."""
     opening: Token | None = None
     said = ""
     for token in _with_bare_sites(_without_foreign_pictures(children)):
         if token.type == "link_open":
             opening, said = token, ""
-            if _is_outside(_host(str(token.attrs["href"]))):
+            if addresses.is_outside(str(token.attrs["href"])):
                 token.attrs["rel"] = "nofollow ugc noopener"
         elif token.type == "link_close" and opening:
-            yield from _true_name(str(opening.attrs["href"]), said)
+            yield _text(addresses.true_name(str(opening.attrs["href"]), said))
             opening = None
         elif opening:
             said += _words(token)
-            if token.type == "source":
-                continue
         yield token
 
 
-def _true_name(url: str, said: str) -> Iterator[Token]:
-    """The host in brackets for a link that names another one or is written in letters that look like others."""
-    host = _host(url) or ""
-    if not said.strip():
-        yield _text(host or url)
-    elif _is_outside(host) and ("xn--" in host or _names_another(said[:300], host)):
-        yield _text(f" ({host})")
-
-
-def _names_another(said: str, host: str) -> bool:
-    named = _NAMED_HOST.search(said)
-    return named is not None and named[0].lower().removeprefix("www.") != host
-
-
 def _with_bare_sites(children: Iterable[Token]) -> Iterator[Token]:
-    """Links for "www.…" where a word begins. Not for "nhs.uk", nor for "I feel sick.my doctor"."""
     inside = False
     for token in children:
         inside = token.type == "link_open" or (inside and token.type != "link_close")
@@ -312,11 +258,10 @@ def _with_bare_sites(children: Iterable[Token]) -> Iterator[Token]:
             yield token
             continue
         done = 0
-        for found in _BARE_SITE.finditer(token.content):
-            site = _address(found[2])
-            yield _text(token.content[done : found.start(2)])
+        for start, site in addresses.bare_sites(token.content):
+            yield _text(token.content[done:start])
             yield from _link(_MARKDOWN.normalizeLink(site), site)
-            done = found.start(2) + len(site)
+            done = start + len(site)
         yield _text(token.content[done:])
 
 
@@ -327,7 +272,7 @@ def _without_foreign_pictures(children: Iterable[Token]) -> Iterator[Token]:
         inside = token.type == "link_open" or (inside and token.type != "link_close")
         if token.type != "image" or _OWN_PICTURE.fullmatch(str(token.attrs["src"])):
             yield token
-        elif inside or not _host(str(token.attrs["src"])):
+        elif inside or not addresses.host(str(token.attrs["src"])):
             yield _text(_words(token))
         else:
             yield from _link(str(token.attrs["src"]), _words(token))

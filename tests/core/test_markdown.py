@@ -106,7 +106,8 @@ def test_addresses_in_the_text_become_links():
 
 
 @pytest.mark.parametrize(
-    "words", ["I feel sick.my doctor", "ben@askwell.example", "e.g.this", "ftp://x.y/z", "//x.org"]
+    "words",
+    ["I feel sick.my doctor", "ben@askwell.example", "e.g.this", "ftp://x.y/z", "//x.org", "www._", "www..", "http://"],
 )
 def test_other_words_do_not_become_links(words):
     assert render(words) == f"<p>{words}</p>\n"

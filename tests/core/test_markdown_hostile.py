@@ -102,6 +102,9 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES | st.text(max_size=5), max_size=40).map("".join))
 @example("[a](https://a.example)[^1]![b](https://b.example)")
+@example("www.https://a.example")
+@example("x.www.[http://s.example://")
+@example("www._")
 def test_whatever_is_typed_is_harmless_and_valid(text):
     assert_harmless(render(text, sources=1))
     assert_harmless(render_article(text, sources=1).html)
