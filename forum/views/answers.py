@@ -113,6 +113,7 @@ def _comment(request: HttpRequest, model: type[Question] | type[Answer], pk: int
 
 def _comment_page(request: HttpRequest, post: Question | Answer, form: CommentForm, status: int) -> HttpResponse:
     if is_fragment(request):
+        form.fields["body"].widget.attrs["autofocus"] = True
         response = render(request, "forum/_comment_form.html", {"post": post, "form": form}, status=status)
     else:
         comments, next_cursor = comments_of(post, request.user, after=request.GET.get("after", ""))
