@@ -35,7 +35,7 @@ def main() -> int:
         if not url:
             say("Not run: the tests on PostgreSQL. No server answers and no initdb was found; see TEST_DATABASE_URL.")
             return failed
-        return run_tests("PostgreSQL", "-m", "not browser", *arguments, TEST_DATABASE_URL=url) or failed
+        return run_tests("PostgreSQL", "-m", "database and not browser", *arguments, TEST_DATABASE_URL=url) or failed
 
 
 def run_tests(database: str, *arguments: str, **environment: str) -> int:
