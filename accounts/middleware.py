@@ -47,7 +47,8 @@ def require_second_factor(get_response: GetResponse) -> GetResponse:
     """The admin and the review queue open only to a session that was confirmed with a second factor."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if settings.REQUIRE_STAFF_MFA and request.path.startswith(GUARDED) and request.user.is_authenticated:
+        # Not `path`: a client may put another prefix before it.
+        if settings.REQUIRE_STAFF_MFA and request.path_info.startswith(GUARDED) and request.user.is_authenticated:
             return _ask_for_second_factor(request) or get_response(request)
         return get_response(request)
 

@@ -13,5 +13,7 @@ graceful_timeout = 10
 accesslog = None
 reload = DEBUG
 control_socket_disable = True
+# Whatever a visitor sends reaches us through the proxy: no header moves the site to another path.
+forwarder_headers = ""
 _messages = {"handlers": ["console"], "level": "WARNING" if DEMO else "INFO", "propagate": False}
 logconfig_dict = LOGGING | {"loggers": LOGGING["loggers"] | {"gunicorn.error": _messages}}

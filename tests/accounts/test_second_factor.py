@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts import actions, rules
 from accounts.models import User
+from config import gunicorn
 from tests.accounts.conftest import PASSWORD, SIGN_IN, code, type_code, who
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,16 @@ def test_without_a_second_factor_one_is_set_up_first_and_told_why(client, boss, 
     assert response.status_code == 303 and response["Location"] == ACTIVATE
     client.post("/accounts/reauthenticate/", {"password": PASSWORD, "next": ACTIVATE})
     assert "please first set up two-step sign-in" in client.get(ACTIVATE).content.decode()
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/review/"])
+def test_a_prefix_that_a_client_invents_is_no_way_around(client, boss, path):
+    client.force_login(boss)
+    assert client.get(path, SCRIPT_NAME="/x").status_code == 303
+
+
+def test_the_web_server_takes_no_prefix_from_a_client():
+    assert gunicorn.forwarder_headers == ""
 
 
 @pytest.mark.parametrize("role", ["is_staff", "is_moderator", "is_editor"])
