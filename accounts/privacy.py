@@ -36,6 +36,10 @@ def rooms() -> Iterator[Room]:
 
 # This room's own
 
+ERASED = (
+    "email handle display_name about is_active is_staff is_superuser is_moderator is_editor is_reviewer password"
+).split()
+
 
 def export(user: User) -> Mapping[str, Any]:
     profile = ("email", "handle", "display_name", "about", "language", "time_zone", "joined_at", "last_login")
@@ -59,4 +63,5 @@ def erase(user: User) -> None:
     user.display_name = user.about = ""
     user.is_active = user.is_staff = user.is_superuser = user.is_moderator = user.is_editor = user.is_reviewer = False
     user.set_unusable_password()
-    user.save()
+    # The other columns are those of rooms that were here before, and may be newer than `user`.
+    user.save(update_fields=ERASED)

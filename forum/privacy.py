@@ -51,3 +51,4 @@ def erase(user: User) -> None:
     unread = Edit.objects.filter(editor=user, state__in=[Edit.State.HELD, Edit.State.RETURNED])
     unread.update(state=Edit.State.REDACTED, title="", body="")
     Edit.objects.filter(editor=user).update(editor=None)
+    User.objects.filter(pk=user.pk).update(published_count=0, helped_count=0)

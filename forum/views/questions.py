@@ -33,7 +33,7 @@ def question(request: HttpRequest, question_id: int, slug: str) -> HttpResponse:
         "question": question,
         "thread": shown,
         "form": answer_form(request, question) if rules.may_answer(request.user, question) else None,
-        **(_where_it_stands(question, request) if question.author_id == request.user.pk or question.is_held else {}),
+        **(_where_it_stands(question, request) if _is_for_them(question, request) else {}),
     }
     return render(request, "forum/question.html", context)
 
@@ -91,6 +91,11 @@ def _gone_or_missing(request: HttpRequest, question_id: int) -> HttpResponse:
 def _to_its_address(request: HttpRequest, question: Question) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(question.get_absolute_url() + (f"?{query}" if query else ""))
+
+
+def _is_for_them(question: Question, request: HttpRequest) -> bool:
+    """Whether this person hears from the moderators here: the author; of what waits, also the moderators."""
+    return request.user.is_authenticated and (question.author_id == request.user.pk or question.is_held)
 
 
 def _where_it_stands(question: Question, request: HttpRequest) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.test import Client
 
+from accounts.privacy import rooms
 from forum import actions, privacy
 from forum.models import Answer, Edit, Helpful, Question, SameQuestion
 from moderation.models import ReviewItem
@@ -69,6 +70,26 @@ def test_their_marks_are_taken_away_and_the_counters_stay_right(ana, eve, questi
     assert not Helpful.objects.exists()
     assert actions.recount(check=True) == []
     assert Answer.objects.get().helpful_count == Question.objects.get().same_count == 0
+
+
+def test_what_they_published_is_counted_for_nobody(ana, ben, question, answer):
+    actions.mark_helped(answer=answer)
+    for room in rooms():
+        room.erase(ben)
+    assert actions.recount(check=True) == []
+
+
+def test_what_moderators_say_of_a_former_members_question_is_not_shown_to_guests(ana, question):
+    actions.edit(post=question, editor=ana, title=question.title, body="See https://unknown.example/ for more on it.")
+    assert "to you only" in logged_in(ana).get(question.get_absolute_url()).content.decode()
+    Question.objects.update(author=None)
+    assert "to you only" not in Client().get(question.get_absolute_url()).content.decode()
+
+
+def logged_in(member) -> Client:
+    client = Client()
+    client.force_login(member)
+    return client
 
 
 def test_leaving_twice_changes_nothing_more(ben, newt, question, answer):
