@@ -147,5 +147,5 @@ def _needs_consent(request: HttpRequest) -> bool:
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    """What was typed, to show or to keep; never the token."""
-    return {name: clean(request.POST[name]) for name in request.POST if name not in ("csrfmiddlewaretoken", "step")}
+    """What was typed into the form, to show or to keep; nothing else that was sent along."""
+    return {name: clean(request.POST[name]) for name in AskForm.base_fields if name in request.POST}

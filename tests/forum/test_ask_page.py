@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.actions import give_health_consent
 from accounts.models import Consent
+from core.models import Draft
 from forum import rules
 from forum.models import Question
 from tests import factories
@@ -254,6 +255,11 @@ def test_one_address_cannot_fill_the_table(client, fields, monkeypatch):
     answer = client.post(ASK, fields)
     assert answer.status_code == 429
     assert BODY in answer.content.decode()
+
+
+def test_only_what_the_form_asks_is_kept(client, fields):
+    client.post(ASK, fields | {"something": "x" * 1000})
+    assert "something" not in Draft.objects.get().fields
 
 
 # Steps without JavaScript
