@@ -52,7 +52,9 @@ def change_handle(*, user: User, handle: str) -> None:
             User.objects.filter(pk=user.pk).update(handle=handle)
     except IntegrityError:
         raise HandleIsTaken from None
-    OldHandle.objects.create(handle=user.handle, user=user, until=now + OLD_HANDLE_KEPT)
+    # The same form, sent twice at once: the old handle is kept already.
+    kept = {"user": user, "until": now + OLD_HANDLE_KEPT}
+    OldHandle.objects.update_or_create(handle=user.handle, defaults=kept)
     user.handle = handle
 
 

@@ -39,6 +39,14 @@ def test_a_handle_is_taken_back_by_who_had_it(member):
     assert User.objects.get().handle == "river" and User.objects.formerly(first) == member
 
 
+def test_a_form_sent_twice_at_once_changes_it_once(member):
+    twin = User.objects.get()
+    first = member.handle
+    for user in (member, twin):
+        actions.change_handle(user=user, handle="river")
+    assert User.objects.get().handle == "river" and OldHandle.objects.get().handle == first
+
+
 def test_the_same_handle_changes_nothing(member):
     actions.change_handle(user=member, handle=member.handle)
     assert not OldHandle.objects.exists()
