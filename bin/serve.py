@@ -59,7 +59,8 @@ def refuse_open_demo(host: str) -> None:
     loopback = host == "localhost"
     with contextlib.suppress(ValueError):
         loopback = loopback or ip_address(host).is_loopback
-    if os.environ["DEMO"] == "1" and not loopback:
+    # The site reads "yes" and "on" as 1, too.
+    if os.environ["DEMO"] != "0" and not loopback:
         stop(f"HOST={host} lets others in, and the demo's passwords are well known. Use 127.0.0.1, or set DEMO=0.")
 
 

@@ -1,6 +1,5 @@
 """How this site is set up. The environment is read here and nowhere else; `.env.example` says what each name means."""
 
-import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,7 +17,6 @@ DATA_DIR = env.read("DATA_DIR", "var", lambda value: (BASE_DIR / value).resolve(
 
 DEBUG = env.flag("DEBUG", default=False)
 DEMO = env.flag("DEMO", default=False)
-TESTING = "pytest" in sys.modules
 SECRET_KEY = env.text("SECRET_KEY", "only-for-development" if DEBUG else None)
 BASE_URL = env.text("BASE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1")

@@ -14,6 +14,7 @@ from articles.models import Article, Topic
 from demo import clock
 from demo.library import CONTENT
 from forum.models import Answer, Post, Question
+from moderation import house
 from moderation.models import ReviewItem
 
 NAMES = uuid.UUID("8f2b9c1e-6a0d-4c55-9d0e-2f6c1f5a7b31")
@@ -110,7 +111,7 @@ class _Thread:
             if state == "returned":
                 moderation.actions.ask_for_changes(words=self.row["moderator_words"].strip(), **decision)
             elif state == "rejected":
-                moderation.actions.reject(rule="place", words=self.row["moderator_words"].strip(), **decision)
+                moderation.actions.reject(rule=house.OTHER.code, words=self.row["moderator_words"].strip(), **decision)
             elif item is not None:
                 moderation.actions.approve(**decision)
             if state == "removed":
