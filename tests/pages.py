@@ -88,7 +88,7 @@ def name_of(path: str) -> str:
     match = get_resolver().resolve(path.partition("?")[0])
     if match.namespace == "admin" and match.func.__module__.startswith(("django.", "config.")):
         return STOCK_ADMIN
-    return match.view_name or match.route
+    return match.view_name if match.url_name else match.route
 
 
 @dataclass(frozen=True)

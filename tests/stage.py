@@ -199,7 +199,8 @@ def _library(stage: Stage) -> None:
     }
     stage.articles["published"] = factories.make_article(ed, rae, f"Why does {SHARED} twitch?", **words)
     stage.articles["related"] = factories.make_article(ed, rae, f"How {SHARED} of the eye goes away", body=BODY)
-    archived = factories.make_article(ed, rae, sentence("archived article"), body=BODY)
+    # Their addresses say nothing, so that whoever tries one learns nothing from its echo.
+    archived = factories.make_article(ed, rae, sentence("archived article"), body=BODY, slug="archived-article")
     articles.actions.archive(article=archived, editor=ed)
     stage.articles["archived"] = archived
     for state in ("draft", "submitted"):
@@ -207,6 +208,7 @@ def _library(stage: Stage) -> None:
         stage.articles[state] = factories.make_draft(
             ed,
             sentence(f"{state} article"),
+            slug=f"{state}-article",
             body=f"{BODY}\n\n{hidden}",
             lay_words=hidden,
             sources=[Citation(title=hidden, publisher=hidden, url=f"https://www.nih.gov/{hidden}")],

@@ -43,7 +43,16 @@ class PostQuerySet(models.QuerySet[Any]):
             return self.filter(shown_to_all=True)
         if user.is_moderator:
             return self.all()
-        return self.filter(Q(shown_to_members=True) | Q(author=user))
+        return self.filter(Q(shown_to_members=True) | self.own(user))
+
+    def own(self, user: User) -> Q:
+        return Q(author=user)
+
+
+class ReplyQuerySet(PostQuerySet):
+    def own(self, user: User) -> Q:
+        """Under a question that was taken down there is nothing to do, and its title is nobody's business any more."""
+        return Q(author=user) & (Q(question__shown_to_members=True) | Q(question__author=user))
 
 
 class Post(models.Model):
@@ -247,7 +256,7 @@ class Question(Post):
         return self.pk
 
 
-class AnswerQuerySet(PostQuerySet):
+class AnswerQuerySet(ReplyQuerySet):
     def for_page(self) -> Self:
         return self.select_related("author", "credential", "question")
 
@@ -334,7 +343,7 @@ class Answer(Post):
         return replace(super().byline, detail=self.credential_line if self.is_by_clinician else "")
 
 
-class CommentQuerySet(PostQuerySet):
+class CommentQuerySet(ReplyQuerySet):
     def for_page(self) -> Self:
         return self.select_related("author", "question", "answer")
 

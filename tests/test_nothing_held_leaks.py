@@ -1,0 +1,293 @@
+"""
+What not everybody may see is seen by nobody else: not in a page, a title, an address, a header, a search, a mail, a log.
+Each kind of it holds a word of its own on the stage, and whoever walks the site is watched for these words.
+"""
+
+import io
+import logging
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core import serializers
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.urls import NoReverseMatch, reverse
+
+import search.query
+from articles.models import Topic
+from moderation import rules
+from moderation.models import ReviewItem
+from notifications.mails import unsubscribe_token
+from notifications.models import Notification
+from notifications.sweeps import send_mails
+from search.models import Entry, Posting
+from tests import pages
+from tests.pages import KIND, Kind
+from tests.stage import GUEST, SHARED, Stage, secret
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.urls")]
+
+# Who walks the site, and who of them sees what. Nora writes without her name, mia moderates, ed edits.
+WALKERS = (GUEST, "eve", "ana", "ben", "newt", "nora", "mia", "ed")
+# Those who may see nothing walk everywhere, the others where there is something to see.
+WATCHED = (GUEST, "eve")
+TELLING = ("/questions/", "/answers/", "/comments/", "/notifications/", "/review/", "/admin/articles/")
+MEMBERS = set(WALKERS) - {GUEST}
+SEEN_BY = {
+    # Names: of somebody who wrote without hers, of who decides, of who writes the articles
+    "anonymous": {"nora"},
+    "moderator": set(),
+    "editor": {"ed"},
+    # The library
+    "draft article": {"ed"},
+    "submitted article": {"ed"},
+    "archived article": {"ed"},
+    "working copy": {"ed"},
+    # Posts
+    "members question": MEMBERS,
+    "members answer": MEMBERS,
+    "members comment": MEMBERS,
+    "held question": {"newt", "mia"},
+    "held answer": {"newt", "mia"},
+    "held comment": {"newt", "mia"},
+    "held anonymous question": {"nora", "mia"},
+    "held question edit": {"ana", "mia"},
+    "held answer edit": {"ana", "mia"},
+    "held comment edit": {"ana", "mia"},
+    "returned question": {"newt", "mia"},
+    "returned answer": {"newt", "mia"},
+    "returned comment": {"newt", "mia"},
+    "hidden question": {"ben", "mia"},
+    "hidden answer": {"ben", "mia"},
+    "hidden comment": {"ben", "mia"},
+    "under hidden question": set(),
+    "on eve": {"ben"},
+    "under hidden answer": {"eve"},
+    "removed question": {"ben"},
+    "under removed question": set(),
+    "removed answer": set(),
+    "removed comment": set(),
+    "removed while held": {"newt", "mia"},
+    # What was said about them
+    "words to author": {"newt", "mia"},
+    "why hidden": {"ben", "mia"},
+    "masked number": {"newt"},
+    "report note": {"mia"},
+    "report contact": {"mia"},
+    # What was not sent
+    "parked draft": set(),
+    "browser draft": set(),
+}
+# Their own pages tell their names; there is no way to them from anywhere.
+NAMELESS = ("nora", "mo", "ed")
+
+
+def words_in(response: HttpResponse) -> str:
+    """All that an answer holds, in small letters: body, headers and cookies."""
+    headers = "\n".join(f"{name}: {value}" for name, value in response.items())
+    return f"{headers}\n{response.cookies.output()}\n{b''.join(response).decode(errors='replace')}".lower()
+
+
+def secrets_in(text: str) -> set[str]:
+    return {label for label in SEEN_BY if secret(label) in text.lower()}
+
+
+def every_path(stage: Stage) -> list[str]:
+    """Everything that can be opened with what there is on the stage."""
+    sights = (sight.path(stage) for sight in pages.SIGHTS.values())
+    walked = ["/settings/", *by_name(), *of_posts(stage), *of_others(stage), *in_the_back(stage), *sights]
+    # What somebody has in the address already, the answer may repeat.
+    return [path for path in dict.fromkeys(walked) if not secrets_in(path) and "/no-such" not in path]
+
+
+def by_name() -> Iterator[str]:
+    for name, kind in KIND.items():
+        try:
+            if kind != Kind.ACTION and name != "account_logout":
+                yield reverse(name)
+        except NoReverseMatch:
+            pass  # it needs to know what it is about
+
+
+def of_posts(stage: Stage) -> Iterator[str]:
+    for one in stage.questions.values():
+        # With a slug of nobody's making: whoever may open it is led to the right one.
+        yield reverse("forum:question", args=[one.pk, "x"])
+        for name in ("short", "answer", "comment_question", "similar", "edit_question"):
+            yield reverse(f"forum:{name}", args=[one.pk])
+    for one in stage.answers.values():
+        yield from (reverse(f"forum:{name}", args=[one.pk]) for name in ("comment_answer", "edit_answer"))
+    for one in stage.comments.values():
+        yield reverse("forum:edit_comment", args=[one.pk])
+    for one in stage.posts():
+        yield from (reverse(f"moderation:{name}", args=[one.kind, one.pk]) for name in ("report", "reported"))
+
+
+def of_others(stage: Stage) -> Iterator[str]:
+    for who, person in stage.people.items():
+        if who not in NAMELESS:
+            yield from (f"{person.get_absolute_url()}{query}" for query in ("", "?show=answers"))
+            yield reverse("moderation:report", args=["member", person.pk])
+    for topic in Topic.objects.all():
+        yield topic.get_absolute_url()
+        yield f"/articles/?topic={topic.slug}"
+        yield from (f"/questions/?topic={topic.slug}&sort={sort}" for sort in ("active", "newest", "unanswered"))
+        yield f"/search/?q={SHARED}&topic={topic.slug}"
+    for query in (f"/search/?q={SHARED}", f"/search/?q={SHARED}&kind=article", f"/ask/?title={SHARED}+come+back"):
+        yield query
+    yield from (article.get_absolute_url() for article in stage.articles.values())
+    yield from (upload.get_absolute_url() for upload in stage.uploads.values())
+    yield from (told.get_absolute_url() for told in Notification.objects.all())
+    yield from (reverse("accounts:settings", args=[page]) for page in ("profile", "account", "notifications"))
+    yield reverse("notifications:unsubscribe", args=[unsubscribe_token(stage.people["ana"].pk)])
+
+
+def in_the_back(stage: Stage) -> Iterator[str]:
+    for item in ReviewItem.objects.all():
+        yield reverse("review:item", args=[item.pk])
+        yield from (reverse("review:decide", args=[item.pk, decision]) for decision in (rules.EDIT, rules.HIDE))
+    for article in stage.articles.values():
+        for page in ("preview", "history", "differences", "submit", "sign_off", "publish", "archive", "change"):
+            yield reverse(f"admin:articles_article_{page}", args=[article.pk])
+        yield reverse("admin:articles_article_revision", args=[article.pk, 1])
+    yield f"/admin/articles/article/?q={SHARED}"
+
+
+def telling_path(stage: Stage) -> list[str]:
+    """Where people come upon what is theirs, and mia and ed upon what they look after."""
+    return [path for path in every_path(stage) if path.startswith(TELLING)]
+
+
+def walk(stage: Stage, who: str) -> dict[str, set[str]]:
+    """The paths that somebody tried, and which secrets they came upon there."""
+    client, found = stage.client(who), {}
+    for path in every_path(stage) if who in WATCHED else telling_path(stage):
+        response = client.get(path)
+        seen = secrets_in(words_in(response))
+        if response.status_code in (301, 302, 303) and "/accounts/" not in response["Location"]:
+            seen |= secrets_in(words_in(client.get(response["Location"])))
+        for part in ("forum:similar", "forum:comment_question", "forum:comment_answer"):
+            if pages.name_of(path) == part:
+                seen |= secrets_in(words_in(client.get(path, headers={"HX-Request": "true"})))
+        found[path] = seen
+    for title in (f"{SHARED} come back", SHARED):
+        found[f"suggestions for {title}"] = secrets_in(words_in(client.post("/ask/suggestions/", {"title": title})))
+    return found
+
+
+def test_the_walk_leads_everywhere(stage):
+    walked = {pages.name_of(path) for path in every_path(stage)}
+    assert {name for name, kind in KIND.items() if kind != Kind.ACTION} <= walked
+
+
+@pytest.mark.parametrize("who", WALKERS)
+def test_everybody_sees_what_is_theirs_and_nothing_else(stage, demo_mails, who):
+    found = walk(stage, who)
+    theirs = {label for label, people in SEEN_BY.items() if who in people}
+    stray = {path: sorted(seen - theirs) for path, seen in found.items() if seen - theirs}
+    assert not stray, "\n".join(f"{path}: {seen}" for path, seen in stray.items())
+    missed = theirs - set().union(*found.values())
+    assert not missed, f"{who} never came upon {sorted(missed)}"
+
+
+def test_who_parked_a_form_finds_it_and_nobody_else(stage):
+    assert "parked draft" in secrets_in(words_in(stage.client("cleo").get("/ask/")))
+    guest = stage.client(GUEST)
+    guest.cookies["draft"] = stage.browser_draft
+    assert secrets_in(words_in(guest.get("/ask/"))) == {"browser draft"}
+
+
+# Where nobody looks
+
+
+def test_the_index_holds_what_members_may_read_and_nothing_more(stage):
+    held = secrets_in(serializers.serialize("json", [*Entry.objects.all(), *Posting.objects.all()]))
+    assert held == {"members question", "members answer"}
+    assert search.query.search(SHARED, user=stage.people["eve"]).hits
+
+
+def test_a_notification_keeps_no_words(stage):
+    assert secrets_in(serializers.serialize("json", Notification.objects.all())) == set()
+
+
+def test_a_mail_says_that_there_is_something_and_nothing_of_what(stage, mailoutbox):
+    while send_mails():
+        pass
+    assert len({message.to[0] for message in mailoutbox}) >= 4
+    names = {name for person in stage.people.values() for name in (person.handle, person.display_name) if name}
+    topics = set(Topic.objects.values_list("name", flat=True))
+    titles = {question.title for question in stage.questions.values()}
+    for message in mailoutbox:
+        raw = message.message().as_string() + message.body + str(message.alternatives)
+        raw = raw.replace(message.to[0], "").lower()
+        told = {word for word in names | topics | titles | {SHARED} if word.lower() in raw.replace("mia@", "")}
+        assert (told, secrets_in(raw)) == (set(), set()), raw
+
+
+TYPED = secret("typed just now")
+QUESTION = {
+    "title": f"Is {TYPED} something to worry about?",
+    "body": f"{TYPED} " * 8,
+    "topic": "mind",
+    "audience": "usual",
+}
+
+
+def type_everywhere(stage: Stage) -> None:
+    """What people type where they ask and search, on pages that work, refuse, and break."""
+    for who in (GUEST, "eve", "newt"):
+        client = stage.client(who, raise_request_exception=False)
+        client.get("/ask/", {"title": TYPED, "article": TYPED})
+        client.get("/search/", {"q": TYPED, "topic": TYPED, "after": TYPED})
+        client.post("/ask/suggestions/", {"title": TYPED})
+        client.post("/ask/?title=" + TYPED, QUESTION | {"title": TYPED[:9], "step": "preview"})
+        client.post("/ask/?title=" + TYPED, {"title": TYPED})
+        client.post("/ask/?title=" + TYPED, QUESTION)
+        client.get("/no-such-page/", {"title": TYPED})
+        client.put("/ask/?title=" + TYPED, QUESTION)
+        forged = stage.client(who, enforce_csrf_checks=True)
+        forged.post("/ask/?title=" + TYPED, QUESTION, headers={"Referer": f"http://testserver/ask/?title={TYPED}"})
+        forged.post(pages.of_question("answer")(stage), {"body": TYPED, "basis": "own"})
+        client.post("/ask/?title=" + TYPED, QUESTION | {"body": "x" * 3_000_000})
+
+
+def break_the_search(monkeypatch) -> None:
+    def broken(text: str, **more: object) -> None:
+        raise RuntimeError("The index is away.")
+
+    monkeypatch.setattr(search.query, "search", broken)
+    monkeypatch.setattr(search.query, "suggest", broken)
+
+
+@pytest.mark.parametrize("is_broken", [False, True], ids=["works", "broken"])
+def test_the_log_repeats_nothing_that_somebody_typed(stage, monkeypatch, is_broken):
+    written = io.StringIO()
+    (console,) = [one for one in logging.getLogger().handlers if one.name == "console"]
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(console.formatter)
+    for a_filter in console.filters:
+        handler.addFilter(a_filter)
+    for name in ("", "django", "django.server", "askwell"):
+        monkeypatch.setattr(logging.getLogger(name), "level", logging.DEBUG)
+    logging.getLogger().addHandler(handler)
+    if is_broken:
+        break_the_search(monkeypatch)
+    try:
+        type_everywhere(stage)
+    finally:
+        logging.getLogger().removeHandler(handler)
+    assert "/ask/" in written.getvalue()
+    assert ("The index is away." in written.getvalue()) == is_broken
+    assert TYPED not in written.getvalue().lower()
+
+
+def test_no_session_and_no_cache_keeps_what_somebody_typed(stage):
+    type_everywhere(stage)
+    for path in ("/", "/questions/", "/notifications/"):
+        for who in ("eve", "newt", "mia"):
+            stage.client(who).get(path)
+    kept = [str(session.get_decoded()) for session in Session.objects.all()]
+    kept += [value.decode("latin-1") for value in cache._cache.values()]
+    assert len(kept) > len(stage.people)
+    assert [text for text in kept if TYPED in text.lower() or secrets_in(text)] == []
