@@ -1,6 +1,6 @@
 """
-What not everybody may see is seen by nobody else: not in a page, a title, an address, a header, a search, a mail, a log.
-Each kind of it holds a word of its own on the stage, and whoever walks the site is watched for these words.
+What not everybody may see is seen by nobody else: in no page, title, address, header, search, mail, session or log. Each
+kind of it holds a word of its own on the stage, and whoever walks the site is watched for these words.
 """
 
 import io
@@ -134,8 +134,7 @@ def of_others(stage: Stage) -> Iterator[str]:
         yield f"/articles/?topic={topic.slug}"
         yield from (f"/questions/?topic={topic.slug}&sort={sort}" for sort in ("active", "newest", "unanswered"))
         yield f"/search/?q={SHARED}&topic={topic.slug}"
-    for query in (f"/search/?q={SHARED}", f"/search/?q={SHARED}&kind=article", f"/ask/?title={SHARED}+come+back"):
-        yield query
+    yield from (f"/search/?q={SHARED}", f"/search/?q={SHARED}&kind=article", f"/ask/?title={SHARED}+come+back")
     yield from (article.get_absolute_url() for article in stage.articles.values())
     yield from (upload.get_absolute_url() for upload in stage.uploads.values())
     yield from (told.get_absolute_url() for told in Notification.objects.all())
