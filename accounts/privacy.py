@@ -10,6 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from accounts.models import Consent, OldHandle, User
+from core.models import Draft
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def rooms() -> Iterator[Room]:
     return reversed(_rooms.values())
 
 
-# This room's own
+# This room's own, with what lies in the room below, which has no keys to people
 
 ERASED = (
     "email handle display_name about is_active is_staff is_superuser is_moderator is_editor is_reviewer password"
@@ -48,6 +49,7 @@ def export(user: User) -> Mapping[str, Any]:
         "former_handles": list(user.old_handles.values("handle", "until")),
         "credentials": list(user.credentials.values("line", "country", "verified_at", "expires_at", "withdrawn_at")),
         "consents": list(user.consents.values("subject", "version", "given_at", "withdrawn_at")),
+        "not_posted_yet": list(Draft.objects.filter(owner_id=user.pk).values("form", "fields", "saved_at")),
         "sign_ins": list(UserSession.objects.filter(user=user).values("created_at", "ip", "user_agent")),
     }
 
@@ -59,6 +61,7 @@ def erase(user: User) -> None:
         session.end()
     for of_theirs in (EmailAddress, Authenticator, OldHandle, Consent):
         of_theirs.objects.filter(user=user).delete()
+    Draft.objects.filter(owner_id=user.pk).delete()
     user.email, user.handle = f"erased-{user.pk}@invalid", f"erased-{user.pk}"
     user.display_name = user.about = ""
     user.is_active = user.is_staff = user.is_superuser = user.is_moderator = user.is_editor = user.is_reviewer = False
