@@ -53,6 +53,10 @@ def may_take_back(user: Person, post: Post) -> Ruling:
         return refused(_("Only its author can take this back."))
     if not (post.is_held or post.status == Post.Status.PUBLISHED):
         return refused(_("This was taken down before."))
+    return may_be_taken_down(post)
+
+
+def may_be_taken_down(post: Post) -> Ruling:
     if isinstance(post, Question) and post.answers_count:
         return refused(_("Others have answered, and their work stays. Please ask the moderators if it must go."))
     return ALLOWED

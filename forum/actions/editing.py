@@ -6,6 +6,8 @@ from django.db import transaction
 
 from accounts.models import User
 from core.differences import Piece, compare
+from core.rulings import require
+from forum import rules
 from forum.actions.publishing import lock, publish, set_text, take_down
 from forum.desk import Submission, desk
 from forum.models import Edit, Post, Question
@@ -41,10 +43,16 @@ def revise(*, post: Post, editor: User, title: str, body: str) -> None:
 
 @transaction.atomic
 def take_back(*, post: Post) -> None:
-    """The author takes down what they wrote. The row stays; doing it twice does nothing."""
+    """The author takes down what they wrote. The row stays; doing it twice does nothing.
+
+    Raises Refused if somebody has just answered.
+    """
     lock(post)
     if post.status not in (*Post.HELD, Post.Status.PUBLISHED):
         return
+    if isinstance(post, Question):
+        post.refresh_from_db(fields=["answers_count"])
+    require(rules.may_be_taken_down(post))
     desk().withdrawn(post)
     Edit.objects.about(post).filter(state=Edit.State.HELD).update(state=Edit.State.SUPERSEDED)
     if post.status == Post.Status.PUBLISHED:

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from core.rulings import Refused
 from forum import actions
-from forum.models import Edit, Question
+from forum.models import Answer, Edit, Question
 from moderation.actions import ask_for_changes
 from tests import factories
 
@@ -152,6 +153,13 @@ def test_others_answers_are_never_taken_down_with_it(client, ana, question, answ
     assert refused.status_code == 403
     assert "Others have answered" in refused.content.decode()
     assert question.status == "published"
+
+
+def test_an_answer_of_this_moment_is_not_taken_down_either(ben, question):
+    factories.make_answer(ben, question)
+    with pytest.raises(Refused):
+        actions.take_back(post=question)
+    assert Answer.objects.get().shown_to_all
 
 
 def test_taking_back_an_answer_uncounts_it(client, ana, ben, question, answer):
