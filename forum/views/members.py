@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.models import Credential, OldHandle, User
+from accounts.models import Credential, User
 from core.pagination import keyset
 from forum.models import Answer, Question
 
@@ -34,9 +33,7 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
 
 def _to_whom_it_belongs(handle: str, member: User | None) -> HttpResponse:
     """A handle in capitals, or one that somebody had before, leads to the one they have now."""
-    if member is None:
-        had = OldHandle.objects.filter(handle=handle.lower(), until__gt=timezone.now(), user__is_active=True)
-        member = User.objects.filter(old_handles__in=had).first()
-    if member is None:
+    member = member or User.objects.formerly(handle.lower())
+    if member is None or not member.is_active:
         raise Http404
     return HttpResponsePermanentRedirect(member.get_absolute_url())
