@@ -183,7 +183,7 @@ def save_topic(*, topic: Topic) -> None:
 
 def _keep_working_copy(article: Article) -> Revision | None:
     """Write the words of `article` and nothing of where it stands. Its newest revision, None for a new article."""
-    article.slug = article.slug or _free_slug(article.title)
+    article.slug = article.slug or _free_slug(article)
     if article.pk is None:
         article.save()
         return None
@@ -221,11 +221,11 @@ def _record(kind: Step.Kind, revision: Revision, editor: User) -> None:
     Step.objects.create(kind=kind, revision=revision, editor=editor)
 
 
-def _free_slug(title: str) -> str:
-    """A slug out of the title that no article has."""
-    slug = first = slugify(title)[:76].strip("-") or "article"
+def _free_slug(article: Article) -> str:
+    """A slug out of the title that no other article has."""
+    slug = first = slugify(article.title)[:76].strip("-") or "article"
     number = 1
-    while Article.objects.filter(slug=slug).exists():
+    while Article.objects.filter(slug=slug).exclude(pk=article.pk).exists():
         number += 1
         slug = f"{first}-{number}"
     return slug

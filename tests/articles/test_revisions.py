@@ -98,6 +98,13 @@ def test_the_slug_comes_from_the_title_and_is_free(ed):
     assert [first.slug, second.slug] == ["sore-throat", "sore-throat-2"]
 
 
+def test_a_slug_that_is_emptied_comes_from_the_title_again(ed):
+    draft = make_draft(ed, "Sore throat", slug="")
+    draft.slug = ""
+    actions.save(article=draft, editor=ed)
+    assert draft.slug == "sore-throat"
+
+
 def test_the_slug_stays_once_readers_had_it(ed, article):
     address = article.slug
     article.slug = "another"
