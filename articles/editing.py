@@ -213,7 +213,7 @@ def _article(article_id: int) -> Article:
 
 def _revision(article: Article, number: int | None = None) -> Revision:
     """Revision `number` of the article; its current text without one."""
-    revisions = article.revisions.select_related("author", "topic__parent", "hero")
+    revisions = article.revisions.select_related("author", "topic__parent", "hero", "sign_off")
     return revisions.latest("number") if number is None else get_object_or_404(revisions, number=number)
 
 
@@ -222,7 +222,7 @@ def _number(typed: str | None) -> int | None:
 
 
 def _sign_off_of(text: Revision) -> SignOff | None:
-    return SignOff.objects.filter(revision=text).first()
+    return getattr(text, "sign_off", None)
 
 
 def _page(request: HttpRequest, article: Article, name: str, title: str, **context: Any) -> HttpResponse:

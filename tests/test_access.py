@@ -55,7 +55,7 @@ forum:same held                      | 405                             |  in 404
 forum:same members                   | 405                             |  in 303 403 303 303 303 303 303
 forum:similar                        | 200                             | 405
 forum:similar members                | 404 200 200 200 200 200 200 200 | 405
-forum:similar held                   | 404                             | 405
+forum:similar held                   | 404 404 404 200 200 404 404 200 | 405
 forum:edit_question                  |  in 403 200 403 403 403 403 403 |  in 403 422 403 403 403 403 403
 forum:edit_question held             |  in 404 404 200 403 404 404 403 |  in 404 404 422 403 404 404 403
 forum:edit_question hidden           |  in 404 404 404 403 404 404 403 |  in 404 404 404 403 404 404 403

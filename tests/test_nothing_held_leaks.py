@@ -1,6 +1,6 @@
 """
-What not everybody may see is seen by nobody else: in no page, title, address, header, search, mail, session or log. Each
-kind of it holds a word of its own on the stage, and whoever walks the site is watched for these words.
+What not everybody may see is seen by nobody else: in no page, title, address, header, search, mail, session or log.
+Each kind of it holds a word of its own on the stage, and whoever walks the site is watched for these words.
 """
 
 import io

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
@@ -47,9 +48,13 @@ def short(request: HttpRequest, question_id: int) -> HttpResponse:
 
 @require_safe
 def similar(request: HttpRequest, question_id: int) -> HttpResponse:
-    """What is about the same: fetched by the question page when it is there, or opened as a page of its own."""
-    question = get_object_or_404(Question.objects.shown_to(request.user).for_list(), pk=question_id)
-    hits = search.query.similar("question", question.pk, user=request.user, limit=SIMILAR)
+    """What is about the same, and while it waits what may answer it: fetched by the page, or a page of its own."""
+    readable = Q(shown_to_members=True) | Q(status__in=Question.HELD)
+    question = get_object_or_404(Question.objects.visible_to(request.user).filter(readable).for_list(), pk=question_id)
+    if question.is_held:
+        hits = search.query.suggest(question.title, user=request.user, article_id=question.article_id)
+    else:
+        hits = search.query.similar("question", question.pk, user=request.user, limit=SIMILAR)
     context = {
         "question": question,
         "articles": [hit for hit in hits if hit.kind == "article"],
@@ -99,11 +104,10 @@ def _is_for_them(question: Question, request: HttpRequest) -> bool:
 
 
 def _where_it_stands(question: Question, request: HttpRequest) -> dict[str, Any]:
-    """What the moderators say of it; while it waits, how long that may take, and what may answer it already."""
+    """What the moderators say of it; while it waits, how long that may take."""
     if not question.is_held:
         return {"words": desk().words_for_author(question)}
     return {
         "words": desk().words_for_author(question),
         "wait": waiting.in_words(desk().expected_wait()),
-        "hits": search.query.suggest(question.title, user=request.user, article_id=question.article_id),
     }

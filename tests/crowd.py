@@ -1,0 +1,196 @@
+"""The same stage with many more of everything, made quickly: what a page costs must not depend on it."""
+
+from __future__ import annotations
+
+import itertools
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+import search.index
+from accounts.models import User
+from articles import documents as library
+from articles.models import Article, Revision, SignOff, Topic
+from forum import documents as forum
+from forum.models import Answer, Comment, Edit, Post, Question, SameQuestion
+from moderation.models import REPORT, Decision, Report, ReviewItem
+from notifications.models import Notification
+from tests.stage import SHARED, Stage
+
+PEOPLE, TOPICS, ARTICLES, QUESTIONS, ANSWERS, COMMENTS, NOTIFICATIONS, ITEMS = 40, 30, 60, 300, 200, 1000, 50, 60
+
+numbers = itertools.count(1)
+
+
+def fill(stage: Stage) -> None:
+    people = _people()
+    Topic.objects.bulk_create(Topic(name=f"Topic {n}", slug=f"topic-{n}") for n in range(TOPICS))
+    _articles(stage)
+    questions = _questions(stage, people)
+    _thread(stage, people)
+    _notifications(stage, questions)
+    _queue(stage, people)
+    for question in Question.objects.filter(shown_to_members=True).select_related("topic"):
+        search.index.put(forum.document(question, []))
+
+
+def _people() -> list[User]:
+    people = [User(email=f"crowd{n}@example.org", handle=f"crowd-{n}", password="!") for n in range(PEOPLE)]
+    return User.objects.bulk_create(people)
+
+
+def _post(**fields: Any) -> dict[str, Any]:
+    """The columns of a published post."""
+    at = timezone.now() - timedelta(minutes=next(numbers))
+    published = {"status": Post.Status.PUBLISHED, "published_at": at, "created_at": at}
+    shown = {"shown_to_members": True, "shown_to_all": True, "submission_key": uuid.uuid4()}
+    words = {"body": f"{SHARED} once more.", "body_html": f"<p>{SHARED} once more.</p>"}
+    return published | shown | words | fields
+
+
+def _articles(stage: Stage) -> None:
+    """Articles that readers have, and many revisions of one."""
+    ed, rae, topic = stage.people["ed"], stage.people["rae"], stage.topics["twitches"]
+    today, like = timezone.localdate(), stage.articles["related"].live
+    made = Article.objects.bulk_create(
+        Article(title=f"About {SHARED} {n}", slug=f"about-{n}", topic=topic) for n in range(ARTICLES)
+    )
+    words = {"topic": topic, "author": ed, "rendered_with": like.rendered_with, "sources": like.sources}
+    texts = {name: getattr(like, name) for name in ("standfirst", "body", "body_html", "key_points", "key_points_html")}
+    revisions = Revision.objects.bulk_create(
+        Revision(article=article, number=1, title=article.title, **words, **texts) for article in made
+    )
+    signed = SignOff.objects.bulk_create(
+        SignOff(revision=revision, reviewer=rae, revision_author=ed, line="Rae") for revision in revisions
+    )
+    for article, revision, sign_off in zip(made, revisions, signed, strict=True):
+        article.state, article.live, article.live_sign_off = Article.State.PUBLISHED, revision, sign_off
+        article.published_at, article.checked_on = timezone.now(), today
+        article.next_review_on = today + timedelta(days=365)
+    columns = ["state", "live", "live_sign_off", "published_at", "checked_on", "next_review_on"]
+    Article.objects.bulk_update(made, columns)
+    for article in made:
+        search.index.put(library.document(article))
+    for which in ("published", "related"):
+        article = stage.articles[which]
+        last = article.revisions.latest("number").number
+        Revision.objects.bulk_create(
+            Revision(article=article, number=last + n, title=f"{article.title} {n}", **words, **texts)
+            for n in range(1, ARTICLES + 1)
+        )
+
+
+def _questions(stage: Stage, people: list[User]) -> list[Question]:
+    authors = [stage.people["ben"], stage.people["cleo"], *people]
+    return Question.objects.bulk_create(
+        Question(
+            title=f"Is {SHARED} number {n} normal?",
+            slug=f"number-{n}",
+            topic=stage.topics["twitches"],
+            article=stage.articles["published"],
+            author=authors[n % 2] if n % 3 else authors[n % len(authors)],
+            alias=1 if n % 10 == 0 else None,
+            active_at=timezone.now() - timedelta(minutes=n),
+            **_post(),
+        )
+        for n in range(QUESTIONS)
+    )
+
+
+def _thread(stage: Stage, people: list[User]) -> None:
+    """A thread as long as they get: answers of every kind, comments under all of them, many who have it too."""
+    question, credential = stage.questions["public"], stage.people["cleo"].credentials.get()
+    bases = [Answer.Basis.OWN, Answer.Basis.CARER, Answer.Basis.SOURCE, Answer.Basis.SUPPORT, Answer.Basis.CLINICIAN]
+    answers = []
+    for n in range(ANSWERS):
+        basis = bases[n % len(bases)]
+        by_clinician = basis == Answer.Basis.CLINICIAN
+        author = stage.people["cleo"] if by_clinician else people[n % len(people)]
+        more = {"credential": credential, "credential_line": credential.line} if by_clinician else {}
+        rank = 0 if basis == Answer.Basis.SUPPORT else Answer.LEAST_RANK + 100 + n
+        answers.append(Answer(question=question, author=author, basis=basis, rank=rank, **more, **_post()))
+    made = Answer.objects.bulk_create(answers)
+    Comment.objects.bulk_create(
+        Comment(
+            question=question,
+            answer=made[n % len(made)] if n % 2 else None,
+            author=people[n % len(people)],
+            alias=100 + n % len(people) if n % 4 == 0 else None,
+            **_post(),
+        )
+        for n in range(COMMENTS)
+    )
+    SameQuestion.objects.bulk_create(SameQuestion(question=question, member=person) for person in people)
+    Question.objects.filter(pk=question.pk).update(answers_count=ANSWERS, same_count=PEOPLE)
+    # What one member has waiting in it.
+    Answer.objects.bulk_create(
+        Answer(
+            question=question,
+            author=stage.people["newt"],
+            basis=Answer.Basis.OWN,
+            **_post(status=Post.Status.PENDING, published_at=None, shown_to_members=False, shown_to_all=False),
+        )
+        for _ in range(10)
+    )
+
+
+def _notifications(stage: Stage, questions: list[Question]) -> None:
+    reply = stage.answers["public"]
+    for who in ("ana", "eve"):
+        Notification.objects.bulk_create(
+            Notification(
+                recipient=stage.people[who],
+                kind="comment" if n % 3 else "answer",
+                subject_kind="question" if n % 3 else "answer",
+                subject_id=questions[n].pk if n % 3 else reply.pk,
+                read_at=timezone.now() if n % 2 else None,
+                created_at=timezone.now() - timedelta(minutes=n),
+            )
+            for n in range(NOTIFICATIONS)
+            # The same is not told twice while it is unread.
+            if n % 3 or n % 2
+        )
+
+
+def _queue(stage: Stage, people: list[User]) -> None:
+    """Much that waits, of every kind, and one item with a long story."""
+    held = {"status": Post.Status.PENDING, "published_at": None, "shown_to_members": False, "shown_to_all": False}
+    topic, question, newt = stage.topics["twitches"], stage.questions["public"], stage.people["newt"]
+    posts: list[Any] = Question.objects.bulk_create(
+        Question(title=f"May {SHARED} {n} be asked?", slug=f"held-{n}", topic=topic, author=newt, **_post(**held))
+        for n in range(ITEMS // 3)
+    )
+    posts += Answer.objects.bulk_create(
+        Answer(question=question, basis=Answer.Basis.OWN, author=people[n % len(people)], **_post(**held))
+        for n in range(ITEMS // 3)
+    )
+    posts += Comment.objects.bulk_create(
+        Comment(question=question, author=people[n % len(people)], **_post(**held)) for n in range(ITEMS // 3)
+    )
+    Edit.objects.bulk_create(
+        Edit(**{post.kind: post}, state=Edit.State.HELD, title=getattr(post, "title", ""), body=post.body)
+        for post in posts
+    )
+    reason = {"rule": "first_post", "level": 1, "words": "First posts", "author": "We read first posts.", "spans": []}
+    ReviewItem.objects.bulk_create(ReviewItem(**{post.kind: post}, reasons=[reason], harm=1) for post in posts)
+    for item in (stage.item(stage.questions["of ben"]), stage.item(stage.questions["held question"])):
+        story = {item.question.kind: item.question}
+        Report.objects.bulk_create(
+            Report(**story, reason="unkind", note=f"Note {n}", submission_key=uuid.uuid4()) for n in range(40)
+        )
+        said = {"rule": REPORT, "level": 2, "words": "unkind", "author": "", "spans": []}
+        ReviewItem.objects.filter(pk=item.pk).update(reasons=[*item.reasons, *[said] * 40])
+        Decision.objects.bulk_create(
+            Decision(
+                item=item,
+                moderator=stage.people["mo"],
+                code=Decision.Code.KEPT,
+                item_version=1000 + n,
+                target_kind="question",
+                target_id=item.question_id,
+            )
+            for n in range(30)
+        )
+        Edit.objects.bulk_create(Edit(**story, state=Edit.State.SUPERSEDED, title=f"Text {n}") for n in range(30))
