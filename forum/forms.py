@@ -198,7 +198,11 @@ class EditForm(forms.Form):
         super().__init__(data, **kwargs)
         self.post = post
         least, most = self.LENGTHS[post.kind]
-        self.fields["body"] = MarkdownField(label=_("Your text"), min_length=least, max_length=most, required=least > 0)
+        if isinstance(post, Answer) and not post.counts:
+            least = KIND_WORDS_AT_LEAST
+        self.fields["body"] = MarkdownField(
+            label=_("Your text"), min_length=least, max_length=most, required=least > 0, top=post.top_heading
+        )
         if post.kind != "question":
             del self.fields["title"]
 

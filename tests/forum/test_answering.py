@@ -67,6 +67,14 @@ def test_kind_words_may_be_short(browser_of, ben, question, url):
     assert (Answer.objects.get().body, question.answers_count) == ("Hang in there", 0)
 
 
+def test_kind_words_may_stay_short_when_they_are_changed(browser_of, ben, question):
+    kind = factories.make_answer(ben, question, "Hang in there", basis="support")
+    fields = {"body": "Hang on, you", "version": kind.version}
+    assert browser_of(ben).post(reverse("forum:edit_answer", args=[kind.pk]), fields).status_code == 303
+    kind.refresh_from_db()
+    assert kind.body == "Hang on, you"
+
+
 # Clinicians
 
 

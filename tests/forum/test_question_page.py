@@ -308,6 +308,15 @@ def test_a_member_finds_the_form_and_their_marks(ben, eve, question, answer, bro
     assert page.count('aria-pressed="true"') == 1
 
 
+def test_authors_are_led_to_change_what_is_theirs(ana, ben, eve, question, answer, browser_of):
+    comment = factories.make_comment(ana, answer)
+    links = {post: f'href="/{post.kind}s/{post.pk}/edit/"' for post in (question, answer, comment)}
+    for user, theirs in ((ana, {question, comment}), (ben, {answer}), (eve, set())):
+        page = read(question.get_absolute_url(), browser_of(user))
+        assert {post for post, link in links.items() if link in page} == theirs
+    assert "/edit/" not in read(question.get_absolute_url())
+
+
 def test_similar_questions_come_as_a_part_or_as_a_page(client, ana, question):
     other = factories.make_question(ana, "Stomach twitching a week after a stomach bug")
     url = reverse("forum:similar", args=[question.pk])
