@@ -53,9 +53,9 @@ def member_required(view: View) -> View:
     return guarded
 
 
-def park_and_sign_in(request: HttpRequest, *, fields: Mapping[str, Any]) -> HttpResponse:
-    """Keep a filled-in form (named by its path, where it is shown again) and lead to signing up."""
-    response = sign_in(request, request.path, page="account_signup")
+def park_and_sign_in(request: HttpRequest, *, fields: Mapping[str, Any], page: str = "account_signup") -> HttpResponse:
+    """Keep a filled-in form (named by its path, where it is shown again) and lead to signing up, or in."""
+    response = sign_in(request, request.path, page=page)
     return drafts.park(request, response, form=request.path, fields=fields)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from articles.models import Topic
 from core.forms import LineField, MarkdownField, TextField
-from forum.models import Answer, Post, Question
+from forum.models import Answer, Edit, Post, Question
 
 TITLE = {"min_length": 15, "max_length": 150}
 BODY = {"min_length": 30, "max_length": 20_000}
@@ -186,23 +186,32 @@ class CommentForm(ReplyForm):
 
 
 class EditForm(forms.Form):
-    """The text of a post that its author changes. `version` is that of the text the form was made from."""
+    """The text of a post that its author changes. `last` is its newest text; `version` the one the form shows."""
 
-    LENGTHS = {"question": (0, BODY["max_length"]), "answer": (15, 20_000), "comment": (5, 600)}
+    LENGTHS = {
+        "question": {"max_length": BODY["max_length"], "required": False},
+        "answer": ANSWER,
+        "comment": COMMENT,
+    }
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     title = LineField(label=_("Your question in one sentence"), **TITLE)
     body = MarkdownField(label=_("Your text"))
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, post: Post, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.post = post
-        least, most = self.LENGTHS[post.kind]
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        post: Post,
+        last: Edit,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial or {"title": last.title, "body": last.body, "version": last.pk})
+        self.post, self.last = post, last
+        lengths = self.LENGTHS[post.kind]
         if isinstance(post, Answer) and not post.counts:
-            least = KIND_WORDS_AT_LEAST
-        self.fields["body"] = MarkdownField(
-            label=_("Your text"), min_length=least, max_length=most, required=least > 0, top=post.top_heading
-        )
+            lengths = lengths | {"min_length": KIND_WORDS_AT_LEAST}
+        self.fields["body"] = MarkdownField(label=_("Your text"), top=post.top_heading, **lengths)
         if post.kind != "question":
             del self.fields["title"]
 
@@ -210,17 +219,20 @@ class EditForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if self.post.kind == "question":
             _ask_for_more(self, cleaned)
-        if cleaned.get("version") != self.post.version:
-            # Shown again with the newer version, so that sending it once more is a decision and not an accident.
-            self.data = {**{name: self.data[name] for name in self.data}, "version": str(self.post.version)}
-            self.add_error(
-                None,
-                _(
-                    "This was changed in the meantime, perhaps in another tab. Your text below is kept; the text that "
-                    "is stored now is on its page. Send again to put yours in its place."
-                ),
-            )
+        if cleaned.get("version") != self.last.pk:
+            self.say_it_changed(self.last)
         return cleaned
+
+    def say_it_changed(self, last: Edit) -> None:
+        """Refuse, and take up the newer version: sending it once more is then a decision and not an accident."""
+        self.data = {**{name: self.data[name] for name in self.data}, "version": str(last.pk)}
+        self.add_error(
+            None,
+            _(
+                "This was changed in the meantime, perhaps in another tab. Your text below is kept; the text that "
+                "is stored now is on its page. Send again to put yours in its place."
+            ),
+        )
 
 
 def _ask_for_more(form: forms.Form, cleaned: dict[str, Any]) -> None:

@@ -48,17 +48,18 @@ def may_edit(user: Person, post: Post) -> Ruling:
     return may_post(user)
 
 
-def may_take_back(user: Person, post: Post) -> Ruling:
+def may_take_back(user: Person, post: Post, *, others_wrote: bool) -> Ruling:
+    """`others_wrote`: whether something by somebody else is published below it."""
     if not user.is_authenticated or post.author_id != user.pk:
         return refused(_("Only its author can take this back."))
     if not (post.is_held or post.status == Post.Status.PUBLISHED):
         return refused(_("This was taken down before."))
-    return may_be_taken_down(post)
+    return may_be_taken_down(others_wrote=others_wrote)
 
 
-def may_be_taken_down(post: Post) -> Ruling:
-    if isinstance(post, Question) and post.answers_count:
-        return refused(_("Others have answered, and their work stays. Please ask the moderators if it must go."))
+def may_be_taken_down(*, others_wrote: bool) -> Ruling:
+    if others_wrote:
+        return refused(_("Others have written below it, and their work stays. Please ask us if it must go."))
     return ALLOWED
 
 

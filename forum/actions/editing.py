@@ -10,19 +10,26 @@ from core.rulings import require
 from forum import rules
 from forum.actions.publishing import lock, publish, set_text, take_down
 from forum.desk import Submission, desk
-from forum.models import Edit, Post, Question
+from forum.models import Answer, Edit, Post, Question
 
 
-def edit(*, post: Post, editor: User, title: str, body: str) -> None:
+class ChangedMeanwhile(Exception):
+    """The post has a newer text than the one that was changed."""
+
+
+def edit(*, post: Post, editor: User, title: str, body: str, of: int | None = None) -> None:
     """Change the text of a post. A held change leaves what is up; a changed text of a held post waits anew.
 
-    Does nothing to what was taken down in the meantime.
+    `of` is the id of the Edit that was changed: raises ChangedMeanwhile if that is not the last one any more. Does
+    nothing to what was taken down in the meantime.
     """
     verdict = desk().screen(Submission(kind=post.kind, author=editor, title=title, body=body, is_edit=True))
     with transaction.atomic():
         lock(post)
         if post.status in (Post.Status.HIDDEN, Post.Status.REMOVED):
             return
+        if of is not None and of != last_text(post).pk:
+            raise ChangedMeanwhile
         _replace_waiting(post, title=title, body=body, editor=editor)
         if post.status != Post.Status.PUBLISHED:
             set_text(post, title=title, body=body)
@@ -50,9 +57,7 @@ def take_back(*, post: Post) -> None:
     lock(post)
     if post.status not in (*Post.HELD, Post.Status.PUBLISHED):
         return
-    if isinstance(post, Question):
-        post.refresh_from_db(fields=["answers_count"])
-    require(rules.may_be_taken_down(post))
+    require(rules.may_be_taken_down(others_wrote=others_wrote(post)))
     desk().withdrawn(post)
     Edit.objects.about(post).filter(state=Edit.State.HELD).update(state=Edit.State.SUPERSEDED)
     if post.status == Post.Status.PUBLISHED:
@@ -62,12 +67,17 @@ def take_back(*, post: Post) -> None:
     post.save(update_fields=["status", "removed_by"])
 
 
-def text_of(post: Post) -> tuple[str, str]:
-    """Title and body as the author last wrote them: the waiting or returned text, else what is up."""
-    last = Edit.objects.about(post).exclude(state=Edit.State.REDACTED).order_by("-id").first()
-    if last is not None:
-        return last.title, last.body
-    return (post.title if isinstance(post, Question) else "", post.body)
+def last_text(post: Post) -> Edit:
+    """What was last written of a post: the text that waits or came back, else the one that is up."""
+    return Edit.objects.about(post).latest("id")
+
+
+def others_wrote(post: Post) -> bool:
+    """Whether something by somebody else is published below a post and would go with it."""
+    below = [post.answers, post.comments] if isinstance(post, Question) else []
+    below += [post.comments] if isinstance(post, Answer) else []
+    published = (posts.filter(status=Post.Status.PUBLISHED).exclude(author=post.author_id) for posts in below)
+    return any(posts.exists() for posts in published)
 
 
 def change_by_moderators(post: Post) -> list[Piece]:

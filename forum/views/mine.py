@@ -6,21 +6,27 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.http import member_required, redirect_see_other
+from core import drafts, limits
+from core.http import member_required, park_and_sign_in, redirect_see_other, sign_in
 from core.pagination import keyset
-from core.rulings import require
+from core.rulings import Refused, require
+from core.text import clean
 from forum import actions, rules
 from forum.desk import desk
-from forum.forms import EditForm
+from forum.forms import BODY, EditForm
 from forum.models import Answer, Comment, Post, Question
+from forum.views.ask import PARKED_AN_HOUR
 
 PAGE = 20
+EDITS_AN_HOUR = 30
+# What is parked of a field whose form was not checked yet.
+LONGEST = BODY["max_length"] + 1
 
 
 @require_safe
@@ -58,20 +64,17 @@ def take_back_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@member_required
 def _edit(request: HttpRequest, model: type[Model], pk: int) -> HttpResponse:
+    sent = request.POST if request.method == "POST" else None
+    if not request.user.is_authenticated:
+        return _sign_in(request, sent)
     post = _post(request, model, pk)
     require(rules.may_edit(request.user, post))
-    title, body = actions.text_of(post)
-    initial = {"title": title, "body": body, "version": post.version}
-    form = EditForm(request.POST if request.method == "POST" else None, post=post, initial=initial)
-    if form.is_valid():
-        actions.edit(
-            post=post,
-            editor=request.user,
-            title=form.cleaned_data.get("title", ""),
-            body=form.cleaned_data["body"],
-        )
+    last = actions.last_text(post)
+    kept = drafts.kept(request, form=request.path)
+    form = EditForm(sent, post=post, last=last, initial=kept)
+    if form.is_valid() and _save(request, post, form):
+        drafts.forget(request, form=request.path)
         messages.success(request, _said_after(post))
         return redirect_see_other(post)
     context = {
@@ -80,16 +83,47 @@ def _edit(request: HttpRequest, model: type[Model], pk: int) -> HttpResponse:
         "words": desk().words_for_author(post),
         "waits": post.edits.filter(state="held").exists(),
         "change": actions.change_by_moderators(post),
-        "may_take_back": rules.may_take_back(request.user, post),
+        "may_take_back": rules.may_take_back(request.user, post, others_wrote=actions.others_wrote(post)),
     }
     return render(request, "forum/edit.html", context, status=422 if form.errors else 200)
+
+
+def _sign_in(request: HttpRequest, sent: QueryDict | None) -> HttpResponse:
+    """What was written by somebody whose session has ended is there again when they are back."""
+    if sent is None:
+        return sign_in(request, request.path)
+    fields = {name: clean(sent.get(name, ""))[:LONGEST] for name in ("version", "title", "body")}
+    if not limits.allow("park", limits.address(request), limit=PARKED_AN_HOUR, seconds=3600):
+        raise Refused(_("That was a lot from one place. Please sign in first, then try again."))
+    return park_and_sign_in(request, fields=fields, page="account_login")
+
+
+def _save(request: HttpRequest, post: Post, form: EditForm) -> bool:
+    """Whether the change was made; if not, the form says why not."""
+    if not limits.allow("edit", request.user.pk, limit=EDITS_AN_HOUR, seconds=3600):
+        form.add_error(
+            None, _("You have changed things a lot in the last hour. Please wait a little, then send again.")
+        )
+        return False
+    try:
+        actions.edit(
+            post=post,
+            editor=request.user,
+            title=form.cleaned_data.get("title", ""),
+            body=form.cleaned_data["body"],
+            of=form.cleaned_data["version"],
+        )
+    except actions.ChangedMeanwhile:
+        form.say_it_changed(actions.last_text(post))
+        return False
+    return True
 
 
 @require_POST
 @member_required
 def _take_back(request: HttpRequest, model: type[Model], pk: int) -> HttpResponse:
     post = _post(request, model, pk)
-    require(rules.may_take_back(request.user, post))
+    require(rules.may_take_back(request.user, post, others_wrote=actions.others_wrote(post)))
     actions.take_back(post=post)
     messages.success(request, _("You took it back. Nobody sees it any more."))
     return redirect_see_other("forum:mine" if post.kind == "question" else post.question)

@@ -26,6 +26,11 @@ def edit_of(post) -> str:
     return reverse(f"forum:edit_{post.kind}", args=[post.pk])
 
 
+def shown(post) -> int:
+    """The version that a form opened now has."""
+    return actions.last_text(post).pk
+
+
 def send_back(post, moderator, words="Please say since when.") -> None:
     item = factories.item_of(post)
     ask_for_changes(item=item, version=item.version, moderator=moderator, words=words)
@@ -55,7 +60,7 @@ def test_a_guest_signs_in_to_see_theirs(client):
 def test_a_changed_held_question_waits_with_its_new_text(client, newt, mia, held):
     version = factories.item_of(held).version
     client.force_login(newt)
-    sent = client.post(edit_of(held), {"title": TITLE, "body": CHANGED, "version": held.version})
+    sent = client.post(edit_of(held), {"title": TITLE, "body": CHANGED, "version": shown(held)})
     assert sent.status_code == 303
     held.refresh_from_db()
     assert (held.status, held.body) == ("pending", CHANGED)
@@ -69,7 +74,7 @@ def test_what_came_back_is_changed_and_sent_again(client, newt, mia, held):
     page = client.get(edit_of(held)).content.decode()
     assert "Please say since when." in page
     assert BODY in page
-    client.post(edit_of(held), {"title": TITLE, "body": CHANGED, "version": held.version})
+    client.post(edit_of(held), {"title": TITLE, "body": CHANGED, "version": shown(held)})
     held.refresh_from_db()
     assert held.status == "pending"
     factories.approve(held, mia)
@@ -80,7 +85,7 @@ def test_a_held_change_leaves_the_live_text_up(client, ana, mia, question):
     before = question.body
     with_link = f"{CHANGED} See https://unknown-remedies.example/cure"
     client.force_login(ana)
-    client.post(edit_of(question), {"title": question.title, "body": with_link, "version": question.version})
+    client.post(edit_of(question), {"title": question.title, "body": with_link, "version": shown(question)})
     question.refresh_from_db()
     assert (question.status, question.body) == ("published", before)
     factories.approve(question, mia)
@@ -89,7 +94,7 @@ def test_a_held_change_leaves_the_live_text_up(client, ana, mia, question):
 
 def test_a_change_without_a_reason_to_hold_is_up_at_once(client, ana, question):
     client.force_login(ana)
-    client.post(edit_of(question), {"title": question.title, "body": CHANGED, "version": question.version})
+    client.post(edit_of(question), {"title": question.title, "body": CHANGED, "version": shown(question)})
     question.refresh_from_db()
     assert question.body == CHANGED
     assert question.edited_at is not None
@@ -97,20 +102,20 @@ def test_a_change_without_a_reason_to_hold_is_up_at_once(client, ana, question):
 
 def test_a_text_changed_in_another_tab_is_not_overwritten_unawares(client, ana, question):
     client.force_login(ana)
-    stale = {"title": question.title, "body": CHANGED, "version": question.version}
+    stale = {"title": question.title, "body": CHANGED, "version": shown(question)}
     actions.edit(post=question, editor=ana, title=question.title, body=BODY)
     answer = client.post(edit_of(question), stale)
     question.refresh_from_db()
     assert answer.status_code == 422
     assert CHANGED in answer.content.decode()
     assert question.body == BODY
-    assert f'name="version" value="{question.version}"' in answer.content.decode()
+    assert f'name="version" value="{shown(question)}"' in answer.content.decode()
 
 
 @pytest.mark.parametrize("changed", [{"title": "Short"}, {"title": ""}, {"body": "x" * 20_001}, {"version": "later"}])
 def test_a_refused_change_keeps_what_was_typed(client, ana, question, changed):
     client.force_login(ana)
-    fields = {"title": TITLE, "body": CHANGED, "version": question.version} | changed
+    fields = {"title": TITLE, "body": CHANGED, "version": shown(question)} | changed
     answer = client.post(edit_of(question), fields)
     assert answer.status_code == 422
     assert fields["body"][:100] in answer.content.decode()
@@ -151,7 +156,7 @@ def test_others_answers_are_never_taken_down_with_it(client, ana, question, answ
     refused = client.post(reverse("forum:take_back_question", args=[question.pk]))
     question.refresh_from_db()
     assert refused.status_code == 403
-    assert "Others have answered" in refused.content.decode()
+    assert "Others have written" in refused.content.decode()
     assert question.status == "published"
 
 
@@ -174,3 +179,44 @@ def test_taking_back_an_answer_uncounts_it(client, ana, ben, question, answer):
 def test_taking_back_needs_a_button_of_its_own(client, ana, question):
     client.force_login(ana)
     assert client.get(reverse("forum:take_back_question", args=[question.pk])).status_code == 405
+
+
+def test_a_change_sent_when_the_sign_in_had_ended_is_kept(client, ana, question):
+    sent = client.post(edit_of(question), {"title": question.title, "body": CHANGED, "version": shown(question)})
+    assert sent["Location"].startswith(reverse("account_login"))
+    client.force_login(ana)
+    page = client.get(edit_of(question)).content.decode()
+    assert CHANGED in page
+    client.post(edit_of(question), {"title": question.title, "body": CHANGED, "version": shown(question)})
+    question.refresh_from_db()
+    assert question.body == CHANGED
+
+
+def test_a_held_change_is_not_replaced_unawares_either(client, ana, question):
+    client.force_login(ana)
+    stale = {"title": question.title, "body": CHANGED, "version": shown(question)}
+    link = f"{BODY} https://unknown-remedies.example/cure"
+    actions.edit(post=question, editor=ana, title=question.title, body=link)
+    assert client.post(edit_of(question), stale).status_code == 422
+    assert Edit.objects.about(question).get(state="held").body == link
+
+
+def test_of_two_changes_of_one_text_the_second_is_told(ana, question):
+    first = shown(question)
+    actions.edit(post=question, editor=ana, title=question.title, body=CHANGED, of=first)
+    with pytest.raises(actions.ChangedMeanwhile):
+        actions.edit(post=question, editor=ana, title=question.title, body=BODY, of=first)
+
+
+def test_changes_have_a_limit_and_lose_nothing(client, ana, question, monkeypatch):
+    monkeypatch.setattr("forum.views.mine.EDITS_AN_HOUR", 0)
+    client.force_login(ana)
+    answer = client.post(edit_of(question), {"title": TITLE, "body": CHANGED, "version": shown(question)})
+    assert "Please wait a little" in answer.content.decode()
+    assert CHANGED in answer.content.decode()
+
+
+def test_kind_words_and_comments_of_others_stay_too(client, ana, ben, question):
+    factories.make_comment(ben, question)
+    client.force_login(ana)
+    assert client.post(reverse("forum:take_back_question", args=[question.pk])).status_code == 403
