@@ -45,8 +45,9 @@ def pass_on(*, item: ReviewItem, moderator: User) -> None:
 def approve(*, item: ReviewItem, version: int, moderator: User) -> None:
     """Put the waiting text up. Raises Overtaken."""
     _decide(item, version, moderator, Code.APPROVED)
+    kind = _kind("approved", item.thing)
     forum.actions.publish(post=item.thing)
-    _tell(item.thing, "approved")
+    _tell(item.thing, kind)
 
 
 @transaction.atomic
@@ -55,9 +56,10 @@ def edit_and_approve(
 ) -> None:
     """Put the text up as the moderator changed it; `words` tell the author why. Raises Overtaken."""
     _decide(item, version, moderator, Code.EDITED, words=words)
+    kind = _kind("approved", item.thing)
     forum.actions.revise(post=item.thing, editor=moderator, title=title, body=body)
     forum.actions.publish(post=item.thing)
-    _tell(item.thing, "approved")
+    _tell(item.thing, kind)
 
 
 @transaction.atomic
@@ -65,7 +67,7 @@ def ask_for_changes(*, item: ReviewItem, version: int, moderator: User, words: s
     """Send the waiting text back to its author with what to change. Raises Overtaken."""
     _decide(item, version, moderator, Code.RETURNED, words=words)
     forum.actions.send_back(post=item.thing)
-    _tell(item.thing, "returned")
+    _tell(item.thing, _kind("returned", item.thing))
 
 
 @transaction.atomic
@@ -73,7 +75,7 @@ def reject(*, item: ReviewItem, version: int, moderator: User, rule: str, words:
     """Do not publish the waiting text, for breaking `rule`; the author may still change it. Raises Overtaken."""
     _decide(item, version, moderator, Code.REJECTED, rule=rule, words=words)
     forum.actions.send_back(post=item.thing)
-    _tell(item.thing, "returned")
+    _tell(item.thing, _kind("returned", item.thing))
 
 
 @transaction.atomic
@@ -110,7 +112,10 @@ def report(
             said = {"rule": REPORT, "level": rule.harm, "words": str(rule.chip), "author": "", "spans": []}
             put_reasons(item, [*item.reasons, said])
     except IntegrityError:
-        return Report.objects.get(submission_key=submission_key)
+        twin = Report.objects.filter(submission_key=submission_key).first()
+        if twin is None:
+            raise
+        return twin
     return made
 
 
@@ -146,6 +151,11 @@ def _decide(item: ReviewItem, version: int, moderator: User, code: Code, *, rule
     if not remaining:
         outcome = Report.State.DISMISSED if code == Code.KEPT else Report.State.UPHELD
         Report.objects.about(thing).filter(state=Report.State.OPEN).update(state=outcome)
+
+
+def _kind(kind: str, post: Post) -> str:
+    """Of what its author is told, where a text of `post` is decided: a change, if another text is up."""
+    return f"change_{kind}" if post.status == Post.Status.PUBLISHED else kind
 
 
 def _tell(post: Post, kind: str) -> None:

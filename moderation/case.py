@@ -137,12 +137,19 @@ def heading(item: ReviewItem) -> str:
     return _("Member %(name)s") % {"name": thing.handle}
 
 
+def waited(item: ReviewItem, *, depth: int = 2) -> str:
+    """How long an item has waited, in words."""
+    if timezone.now() - item.opened_at < timedelta(minutes=1):
+        return _("less than a minute")
+    return timesince(item.opened_at, depth=depth)
+
+
 def why(item: ReviewItem, *, is_first: bool) -> str:
     """One sentence on the place of an item in the queue."""
     if not item.is_open or not item.reasons:
         return ""
     reason = max(chips(item), key=lambda chip: chip[1])[0]
-    words = {"reason": reason, "wait": timesince(item.opened_at, depth=1)}
+    words = {"reason": reason, "wait": waited(item, depth=1)}
     if is_first:
         return (
             _(

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import AddressField
 from core.forms import LineField, TextField
 from forum.forms import TITLE, PostForm
 from moderation import house, rules
@@ -51,10 +52,9 @@ class ReportForm(PostForm):
         max_length=1000,
         required=False,
     )
-    contact = forms.EmailField(
+    contact = AddressField(
         label=_("Your e-mail address"),
         help_text=_("Only if we may ask you about this. The moderators see it, nobody else does."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         required=False,
     )
 

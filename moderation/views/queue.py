@@ -21,7 +21,7 @@ from core.http import View, member_required, redirect_see_other
 from core.rulings import require
 from core.text import clean
 from moderation import actions, forms, rules
-from moderation.case import case, chips, heading, what_happened
+from moderation.case import case, chips, heading, waited, what_happened
 from moderation.models import ReviewItem
 
 SHOWN = 50
@@ -103,6 +103,7 @@ class Line:
     item: ReviewItem
     heading: str
     chips: Sequence[tuple[str, int]]
+    waited: str
     is_mine: bool
     is_anothers: bool
 
@@ -230,6 +231,7 @@ def _line(moderator: User, item: ReviewItem) -> Line:
         item,
         heading(item),
         chips(item),
+        waited(item),
         is_mine=rules.is_claimed_by(moderator, item),
         is_anothers=rules.is_claimed_by_another(moderator, item),
     )

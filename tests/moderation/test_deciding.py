@@ -75,6 +75,7 @@ def test_approving_a_change_puts_it_in_place_of_the_text_that_was_up(ana, questi
     decide(actions.approve, question, mia)
     assert "example.net" in question.body
     assert list(question.edits.values_list("state", flat=True)) == [Edit.State.SUPERSEDED, Edit.State.LIVE]
+    assert Notification.objects.get(recipient=ana).kind == "change_approved"
 
 
 # Edit and approve
@@ -147,6 +148,7 @@ def test_a_rejected_change_leaves_what_is_up(ana, question, mia):
     forum.actions.edit(post=question, editor=ana, title=question.title, body="Buy at www.example.net, it is cheap.")
     decide(actions.reject, question, mia, rule="advertising", words="No advertising, please.")
     assert (question.status, question.shown_to_all, "example" in question.body) == ("published", True, False)
+    assert Notification.objects.get(recipient=ana).kind == "change_returned"
 
 
 # Reports

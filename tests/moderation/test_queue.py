@@ -118,6 +118,12 @@ def test_what_can_do_most_harm_comes_first_then_what_waited_longest(desk, newt, 
     assert [line.item.thing for line in lines] == [danger, early, spam, late]
 
 
+def test_what_has_just_come_has_not_waited_zero_minutes(desk, held):
+    page = desk.get("/review/").text
+    assert "waiting for less than a minute" in page
+    assert "0\xa0minutes" not in page
+
+
 def test_the_first_item_says_why_it_is_first(desk, held, question):
     report(question, "dangerous")
     page = desk.get("/review/")

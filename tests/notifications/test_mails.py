@@ -13,8 +13,9 @@ from notifications.models import Notification
 from notifications.sweeps import BACK_OFF, CLAIMED_FOR, send_mails
 
 pytestmark = pytest.mark.usefixtures("shelf")
+DECIDED = ("approved", "returned", "change_approved", "change_returned", "hidden")
 KINDS = [("answer", "answer"), ("comment", "comment"), ("helped", "answer"), ("approved", "question")] + [
-    (kind, post) for kind in ("approved", "returned", "hidden") for post in ("question", "answer", "comment")
+    (kind, post) for kind in DECIDED for post in ("question", "answer", "comment")
 ]
 
 

@@ -58,7 +58,7 @@ def test_newest_first_and_unread_in_words(anas, ana):
 
 
 @pytest.mark.parametrize("name", ["question", "answer", "comment"])
-@pytest.mark.parametrize("kind", ["approved", "returned", "hidden"])
+@pytest.mark.parametrize("kind", ["approved", "returned", "change_approved", "change_returned", "hidden"])
 def test_what_moderators_decided_names_the_post(anas, ana, kind, name):
     notify([ana.pk], kind=kind, subject=(name, 1))
     assert f"your {name}" in inbox(anas).lower()
