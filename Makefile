@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 BIN := .venv/bin
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help run test lint format manage lock setup setup-dev
+.PHONY: help run test lint format shots manage lock setup setup-dev
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -42,6 +42,10 @@ format: setup-dev
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format --quiet .
 	@find templates -name '*.html' | xargs $(BIN)/djade --target-version 5.2
+
+## make shots [ARGS="home review"]      pictures of the main pages into docs/screenshots, from a demo of their own
+shots: setup-dev
+	@$(BIN)/python bin/shots.py $(ARGS)
 
 ## make manage COMMAND="recount --check" a command of manage.py, on the site of `make run`
 manage: setup

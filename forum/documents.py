@@ -83,13 +83,15 @@ def stands_on(answer: Answer) -> str:
         Answer.Basis.SOURCE: _("A member’s answer with a source"),
         Answer.Basis.CLINICIAN: _("A clinician, verified when written"),
     }
+    if answer.basis == Answer.Basis.CLINICIAN and not answer.is_by_clinician:
+        return _("A member’s answer")
     return words[Answer.Basis(answer.basis)]
 
 
 def _ranked(question_ids: Collection[int]) -> QuerySet[Answer]:
     """What counts as an answer, best first."""
     shown = Answer.objects.filter(question_id__in=question_ids, shown_to_members=True)
-    return shown.exclude(basis=Answer.Basis.SUPPORT).ranked()
+    return shown.exclude(basis=Answer.Basis.SUPPORT).select_related("credential").ranked()
 
 
 def _beginning(text: str) -> str:

@@ -11,6 +11,8 @@ from forum.models import Answer, Comment, Post, Question
 
 Person = User | AnonymousUser
 
+# Filled-in forms that one network address may park in an hour.
+PARKED_AN_HOUR = 30
 POSTS_A_DAY = {User.Trust.NEW: 10, User.Trust.BASIC: 30, User.Trust.TRUSTED: 100}
 
 

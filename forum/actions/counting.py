@@ -13,6 +13,8 @@ from accounts.models import User
 from forum.models import Answer, Comment, Helpful, Post, Question, SameQuestion
 
 PUBLISHED = Q(status=Post.Status.PUBLISHED)
+# A clinician whose credential was withdrawn speaks for nobody but themselves.
+BY_CLINICIAN = Q(basis=Answer.Basis.CLINICIAN, credential__withdrawn_at=None)
 COUNTED = PUBLISHED & ~Q(basis=Answer.Basis.SUPPORT)
 AT_ONCE = 500
 
@@ -30,8 +32,13 @@ def count_published(post: Post, step: int) -> None:
             answers_count=F("answers_count") + step, helped_count=F("helped_count") + helped
         )
     if isinstance(post, Answer) and post.basis == Answer.Basis.CLINICIAN:
-        still = Answer.objects.filter(PUBLISHED, question_id=post.question_id, basis=Answer.Basis.CLINICIAN).exists()
-        Question.objects.filter(pk=post.question_id).update(clinician_replied=still)
+        mark_clinician(post.question_id)
+
+
+def mark_clinician(question_id: int) -> None:
+    """Store whether a clinician, verified still, has answered."""
+    answered = Answer.objects.filter(PUBLISHED, BY_CLINICIAN, question_id=question_id).exists()
+    Question.objects.filter(pk=question_id).update(clinician_replied=answered)
 
 
 def rank(answer: Answer) -> None:
@@ -47,7 +54,7 @@ def recount(*, check: bool = False) -> list[str]:
 def _truths() -> dict[type[models.Model], dict[str, Any]]:
     """What each counter must be, counted from the rows."""
     helpful = _count(Helpful.objects.all(), "answer")
-    by_clinician = Answer.objects.filter(PUBLISHED, question=OuterRef("pk"), basis=Answer.Basis.CLINICIAN)
+    by_clinician = Answer.objects.filter(PUBLISHED, BY_CLINICIAN, question=OuterRef("pk"))
     named_help = Answer.objects.filter(PUBLISHED, alias=None, helped_at__isnull=False)
     questions, answers, comments = (
         _count(posts.objects.filter(PUBLISHED), "author") for posts in (Question, Answer, Comment)

@@ -24,8 +24,6 @@ from forum.models import Answer, Post, Question
 from forum.thread import Person, comments_of, is_under_a_number, with_mark
 
 HOUR, DAY = 3600, 86_400
-# Filled-in forms that one network address may park in an hour.
-PARKED_AN_HOUR = 30
 
 
 @never_cache
@@ -160,7 +158,7 @@ def _problem(request: HttpRequest, form: ReplyForm, ruling: Ruling) -> int | Non
     if not form.is_valid():
         return 422
     if is_guest:
-        if limits.allow("park", limits.address(request), limit=PARKED_AN_HOUR, seconds=HOUR):
+        if limits.allow("park", limits.address(request), limit=rules.PARKED_AN_HOUR, seconds=HOUR):
             return None
         form.add_error(None, _("That was a lot from one place. Please try again in an hour."))
         return 429

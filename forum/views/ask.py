@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -24,8 +26,6 @@ from forum.desk import desk
 from forum.forms import TITLE, AskForm
 
 DAY = 24 * 60 * 60
-# Filled-in forms that one network address may park in an hour.
-PARKED_AN_HOUR = 30
 
 
 @never_cache
@@ -41,7 +41,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     if not request.user.is_authenticated:
-        if not limits.allow("park", limits.address(request), limit=PARKED_AN_HOUR, seconds=3600):
+        if not limits.allow("park", limits.address(request), limit=rules.PARKED_AN_HOUR, seconds=3600):
             form.add_error(None, _("That was a lot of questions from one place. Please try again in an hour."))
             return _page(request, form, status=429)
         return park_and_sign_in(request, fields=_typed(request))
@@ -82,10 +82,13 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def forget(request: HttpRequest) -> HttpResponse:
-    """Throw away what was parked of the form."""
-    drafts.forget(request, form="/ask/")
+    """Throw away what was parked of the form that is at the path `form`."""
+    form = clean(request.POST.get("form", ""))
+    if not url_has_allowed_host_and_scheme(form, None) or not form.startswith("/"):
+        form = reverse("forum:ask")
+    drafts.forget(request, form=form)
     messages.info(request, _("What you had written is gone."))
-    return redirect_see_other("forum:ask")
+    return redirect_see_other(form)
 
 
 def _first_form(request: HttpRequest) -> AskForm:

@@ -21,7 +21,6 @@ from forum import actions, rules
 from forum.desk import desk
 from forum.forms import BODY, EditForm
 from forum.models import Answer, Comment, Post, Question
-from forum.views.ask import PARKED_AN_HOUR
 
 PAGE = 20
 EDITS_AN_HOUR = 30
@@ -93,7 +92,7 @@ def _sign_in(request: HttpRequest, sent: QueryDict | None) -> HttpResponse:
     if sent is None:
         return sign_in(request, request.path)
     fields = {name: clean(sent.get(name, ""))[:LONGEST] for name in ("version", "title", "body")}
-    if not limits.allow("park", limits.address(request), limit=PARKED_AN_HOUR, seconds=3600):
+    if not limits.allow("park", limits.address(request), limit=rules.PARKED_AN_HOUR, seconds=3600):
         raise Refused(_("That was a lot from one place. Please sign in first, then try again."))
     return park_and_sign_in(request, fields=fields, page="account_login")
 

@@ -349,7 +349,7 @@ def test_a_guest_corrects_before_signing_in(client, url):
 
 
 def test_a_guest_does_not_fill_the_table_of_kept_forms(client, url, monkeypatch):
-    monkeypatch.setattr("forum.views.answers.PARKED_AN_HOUR", 1)
+    monkeypatch.setattr("forum.rules.PARKED_AN_HOUR", 1)
     assert client.post(url, filled()).status_code == 303
     response = Client().post(url, filled())
     assert response.status_code == 429

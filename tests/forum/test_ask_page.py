@@ -230,6 +230,19 @@ def test_a_guest_can_have_it_forgotten(client, fields):
     assert BODY not in client.get(ASK).content.decode()
 
 
+def test_a_parked_answer_can_be_forgotten_too(client, question):
+    form = reverse("forum:answer", args=[question.pk])
+    client.post(form, {"basis": "own", "body": BODY, "submission_key": str(uuid.uuid4())})
+    assert "Forget this" in client.get(form).content.decode()
+    assert client.post(reverse("forum:forget"), {"form": form})["Location"] == form
+    assert BODY not in client.get(form).content.decode()
+
+
+@pytest.mark.parametrize("elsewhere", ["", "https://evil.example/", "//evil.example", "\x00", "ask"])
+def test_forgetting_leads_nowhere_else(client, elsewhere):
+    assert client.post(reverse("forum:forget"), {"form": elsewhere})["Location"] == ASK
+
+
 def test_a_new_title_from_an_article_does_not_throw_the_parked_question_away(client, fields):
     client.post(ASK, fields)
     page = client.get(ASK, {"title": "Another worry that I have today"}).content.decode()
@@ -250,7 +263,7 @@ def test_a_sign_in_that_ended_meanwhile_loses_nothing(client, member, fields):
 
 
 def test_one_address_cannot_fill_the_table(client, fields, monkeypatch):
-    monkeypatch.setattr("forum.views.ask.PARKED_AN_HOUR", 1)
+    monkeypatch.setattr("forum.rules.PARKED_AN_HOUR", 1)
     client.post(ASK, fields)
     answer = client.post(ASK, fields)
     assert answer.status_code == 429
