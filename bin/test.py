@@ -25,7 +25,7 @@ def main() -> int:
     arguments = sys.argv[1:]
     if os.environ.get("FAST") == "1":
         failed = run_tests("SQLite", "-m", "not browser and not slow", *arguments)
-        say("Not run, because FAST=1: the browser tests, the slow ones, and everything on PostgreSQL.")
+        say("Not run, because FAST=1: the browser tests, the slow ones, everything on PostgreSQL.")
         return failed
     if not find_chromium():
         say("Chromium is missing, and the browser tests need it: install the package chromium, or set CHROMIUM.")
@@ -35,7 +35,10 @@ def main() -> int:
         if not url:
             say("Not run: the tests on PostgreSQL. No server answers and no initdb was found; see TEST_DATABASE_URL.")
             return failed
-        return run_tests("PostgreSQL", "-m", "database and not browser", *arguments, TEST_DATABASE_URL=url) or failed
+        return (
+            run_tests("PostgreSQL", "-m", "database and not browser and not slow", *arguments, TEST_DATABASE_URL=url)
+            or failed
+        )
 
 
 def run_tests(database: str, *arguments: str, **environment: str) -> int:

@@ -6,7 +6,7 @@ from django.core.cache import cache
 from accounts.models import User
 from tests.accounts.conftest import CODE, PASSWORD, SIGN_IN, SIGN_UP, sign_up
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 BAD = {
     "empty": "",

@@ -11,7 +11,7 @@ from forum import actions
 from forum.models import Question
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SECRET = "xylophonetwitch"
 
