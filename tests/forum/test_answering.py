@@ -69,7 +69,7 @@ def test_kind_words_may_be_short(browser_of, ben, question, url):
 
 def test_kind_words_may_stay_short_when_they_are_changed(browser_of, ben, question):
     kind = factories.make_answer(ben, question, "Hang in there", basis="support")
-    fields = {"body": "Hang on, you", "version": kind.version}
+    fields = {"body": "Hang on, you", "version": kind.edits.last().pk}
     assert browser_of(ben).post(reverse("forum:edit_answer", args=[kind.pk]), fields).status_code == 303
     kind.refresh_from_db()
     assert kind.body == "Hang on, you"
@@ -166,6 +166,7 @@ def test_the_answer_of_a_new_member_waits(browser_of, newt, eve, question, url):
     page = browser_of(newt).post(url, filled(), follow=True).content.decode()
     assert BODY in page
     assert "Your answer: only you and the moderators can see it." in page
+    assert "We cannot say how long that takes" in page
     assert "/take-back/" in page
     for client in (Client(), browser_of(eve)):
         assert BODY not in client.get(question.get_absolute_url()).content.decode()
