@@ -45,12 +45,14 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Thread:
-    """One page of a thread. `waiting` are the viewer's own answers and comments that are not shown."""
+    """One page of a thread. `waiting` are the viewer's own answers and comments that are not shown; `has_answered`
+    says whether an answer of theirs is on this page."""
 
     question: Shown
     answers: Sequence[Shown]
     kind_words: Sequence[Shown]
     waiting: Sequence[Waiting]
+    has_answered: bool
     next_cursor: str
     is_first: bool
 
@@ -68,11 +70,14 @@ def thread(question: Question, user: Person, *, after: str = "", at: str = "") -
     ]
     top = Shown(question, may_mark=bool(rules.may_mark_same(user, question)))
     _add_comments([top, *shown], question, user)
+    waiting = _waiting(question, user)
+    on_page = [one.post for one in (*shown, *waiting)]
     return Thread(
         question=top,
         answers=[one for one in shown if one.post.counts],
         kind_words=[one for one in shown if not one.post.counts],
-        waiting=_waiting(question, user),
+        waiting=waiting,
+        has_answered=any(post.kind == "answer" and post.author_id == user.pk for post in on_page),
         next_cursor=next_cursor,
         is_first=is_first,
     )

@@ -18,7 +18,8 @@ from core import drafts, limits
 from core.http import is_fragment, member_required, park_and_sign_in, redirect_or_fragment, redirect_see_other
 from core.rulings import Ruling, require
 from core.text import clean
-from forum import actions, rules
+from forum import actions, rules, waiting
+from forum.desk import desk
 from forum.forms import AnswerForm, CommentForm, ReplyForm
 from forum.models import Answer, Post, Question
 from forum.thread import Person, comments_of, is_under_a_number, with_mark
@@ -181,7 +182,9 @@ def _typed(request: HttpRequest, form: ReplyForm) -> dict[str, str]:
 def _posted(request: HttpRequest, post: Post) -> HttpResponse:
     drafts.forget(request, form=request.path)
     if post.is_held:
-        messages.success(request, _("It is saved. A moderator reads it before others do; we tell you when it is up."))
+        wait = waiting.in_words(desk().expected_wait())
+        sentence = _("It is saved. A moderator reads it before others do. %(wait)s We tell you when it is up.")
+        messages.success(request, sentence % {"wait": wait})
     else:
         messages.success(request, _("It is published. Thank you."))
     return redirect_see_other(post)

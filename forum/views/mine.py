@@ -17,7 +17,7 @@ from core.http import member_required, park_and_sign_in, redirect_see_other, sig
 from core.pagination import keyset
 from core.rulings import Refused, require
 from core.text import clean
-from forum import actions, rules
+from forum import actions, rules, waiting
 from forum.desk import desk
 from forum.forms import BODY, EditForm
 from forum.models import Answer, Comment, Post, Question
@@ -34,7 +34,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Every question of mine, in whatever state."""
     questions = Question.objects.filter(author=request.user).for_list()
     page = keyset(questions, after=request.GET.get("after", ""), by="created_at", size=PAGE)
-    return render(request, "forum/mine.html", {"page": page})
+    has_pending = any(question.status == Post.Status.PENDING for question in page.items)
+    wait = waiting.in_words(desk().expected_wait()) if has_pending else ""
+    return render(request, "forum/mine.html", {"page": page, "wait": wait})
 
 
 def edit_question(request: HttpRequest, question_id: int) -> HttpResponse:

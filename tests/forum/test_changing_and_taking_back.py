@@ -44,7 +44,7 @@ def test_mine_lists_every_state_with_words(client, newt, mia, held):
     actions.take_back(post=taken_back)
     client.force_login(newt)
     page = client.get(MINE).content.decode()
-    for words in (TITLE, "Waiting for a moderator", "Back with its author", "Taken back by you"):
+    for words in (TITLE, "Waiting for a moderator", "We cannot say how long", "Back with you", "Taken back by you"):
         assert words in page
 
 

@@ -308,6 +308,15 @@ def test_a_member_finds_the_form_and_their_marks(ben, eve, question, answer, bro
     assert page.count('aria-pressed="true"') == 1
 
 
+def test_the_form_is_folded_for_who_asked_or_has_answered(ana, ben, eve, question, answer, browser_of):
+    address = question.get_absolute_url()
+    assert "Write another answer" in read(address, browser_of(ben))
+    assert "Answer your own question" in read(address, browser_of(ana))
+    for page in (read(address, browser_of(who)) for who in (ana, ben)):
+        assert 'id="your-answer"' in page
+    assert "<details><summary>" not in read(address, browser_of(eve))
+
+
 def test_authors_are_led_to_change_what_is_theirs(ana, ben, eve, question, answer, browser_of):
     comment = factories.make_comment(ana, answer)
     links = {post: f'href="/{post.kind}s/{post.pk}/edit/"' for post in (question, answer, comment)}
