@@ -27,6 +27,9 @@ ANSWER = {"min_length": 15, "max_length": 20_000}
 KIND_WORDS_AT_LEAST = 5
 COMMENT = {"min_length": 5, "max_length": 600}
 
+# A whole question is wider than a telephone: the field grows with it. Line breaks in it become spaces.
+GROWS = {"rows": 2, "class": "grows"}
+
 # A slower answer never replaces a newer one: a new request ends the one before.
 WHILE_TYPING = {
     "autocomplete": "off",
@@ -65,7 +68,7 @@ class AskForm(PostForm):
 
     # The slug of the article that it is asked from; one that is not published is ignored.
     article = forms.CharField(widget=forms.HiddenInput, required=False)
-    title = LineField(label=_("Your question in one sentence"), widget=forms.TextInput(attrs=WHILE_TYPING), **TITLE)
+    title = LineField(label=_("Your question in one sentence"), widget=forms.Textarea(GROWS | WHILE_TYPING), **TITLE)
     body = MarkdownField(
         label=_("Tell members more"),
         help_text=_(
@@ -195,7 +198,7 @@ class EditForm(forms.Form):
     }
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    title = LineField(label=_("Your question in one sentence"), **TITLE)
+    title = LineField(label=_("Your question in one sentence"), widget=forms.Textarea(GROWS), **TITLE)
     body = MarkdownField(label=_("Your text"))
 
     def __init__(

@@ -31,6 +31,7 @@ focusErrors(document);
 openScrollers(document);
 document.addEventListener("htmx:load", (event) => {
   const root = event.detail.elt.parentNode ?? document;
+  if (event.detail.elt.matches("form[data-asked-for]")) event.detail.elt.querySelector("textarea").focus();
   focusErrors(event.detail.elt);
   openScrollers(root);
 });
