@@ -308,10 +308,8 @@ def _taken_down(stage: Stage) -> None:
         report(stage, post)
         _decide(stage, moderation.actions.hide, post, rule="unkind", words=f"Please be kind. {secret('why hidden')}")
         assert post.status == Post.Status.HIDDEN
-    removed = ask(stage, "removed question", "ben")
-    comment(stage, "under removed question", "eve", removed)
     for post in (
-        removed,
+        ask(stage, "removed question", "ben"),
         answer(stage, "removed answer", "ben", question),
         comment(stage, "removed comment", "ben", question),
         ask(stage, "removed while held", "newt"),
