@@ -112,7 +112,7 @@ def report(
             said = {"rule": REPORT, "level": rule.harm, "words": str(rule.chip), "author": "", "spans": []}
             put_reasons(item, [*item.reasons, said])
     except IntegrityError:
-        twin = Report.objects.filter(submission_key=submission_key).first()
+        twin: Report | None = Report.objects.filter(submission_key=submission_key).first()
         if twin is None:
             raise
         return twin

@@ -69,7 +69,8 @@ def take_back(*, post: Post) -> None:
 
 def last_text(post: Post) -> Edit:
     """What was last written of a post: the text that waits or came back, else the one that is up."""
-    return Edit.objects.about(post).latest("id")
+    newest: Edit = Edit.objects.about(post).latest("id")
+    return newest
 
 
 def others_wrote(post: Post) -> bool:
