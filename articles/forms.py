@@ -247,7 +247,12 @@ class PublishForm(forms.Form):
 class SignOffForm(forms.Form):
     """Which text was read, and that it was."""
 
-    number = forms.IntegerField(widget=forms.HiddenInput)
+    number = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), gettext_lazy("It is not clear which text you read. Please open this page again.")
+        ),
+    )
     approves = forms.BooleanField(
         label=gettext_lazy("I have read this text and approve it."),
         error_messages={"required": gettext_lazy("Tick this if you have read the text and approve it.")},

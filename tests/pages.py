@@ -355,6 +355,8 @@ SIGHTS = {
     "admin: topic": Sight("ed", lambda s: reverse("admin:articles_topic_change", args=[s.topics["mind"].pk])),
     "admin: people": Sight("boss", at("/admin/accounts/user/")),
     "admin: person": Sight("boss", lambda s: reverse("admin:accounts_user_change", args=[s.people["cleo"].pk])),
+    "admin: credentials": Sight("boss", at("/admin/accounts/credential/")),
+    "admin: new credential": Sight("boss", at("/admin/accounts/credential/add/")),
     "admin: preview": Sight("ed", article("preview")),
     "admin: revision": Sight("ed", article("revision", "published", 1)),
     "admin: history": Sight("ed", article("history")),
