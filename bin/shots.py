@@ -19,6 +19,7 @@ TITLE = "Twitching in my stomach every night after a bug"
 PAGES = [
     ("home", "/", ""),
     ("article", ARTICLE, ""),
+    ("article-end", ARTICLE + "#still", ""),
     ("ask", f"/ask/?title={TITLE.replace(' ', '+')}&article={ARTICLE.split('/')[2]}", ""),
     ("question", "/questions/1/", "reader"),
     ("questions", "/questions/", ""),
@@ -81,12 +82,13 @@ def take(browser: Browser, address: str, look: str, options: dict, chosen: list[
                 sign_in(pages[person], person)
         page = pages[person]
         page.goto(path, wait_until="networkidle")
-        page.screenshot(path=PICTURES / f"{name}-{look}.png", clip=top(page))
+        # A path that leads into a page shows what a person then sees; any other its first two screens.
+        part = {} if "#" in path else {"full_page": True, "clip": top(page)}
+        page.screenshot(path=PICTURES / f"{name}-{look}.png", **part)
         print(f"{name}-{look}.png", flush=True)
 
 
 def top(page: Page) -> dict[str, int]:
-    """The first two screens of a page: what a person sees of it without much scrolling."""
     size = page.viewport_size
     height = page.evaluate("document.documentElement.scrollHeight")
     return {"x": 0, "y": 0, "width": size["width"], "height": min(height, size["height"] * 2)}

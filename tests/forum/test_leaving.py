@@ -81,9 +81,9 @@ def test_what_they_published_is_counted_for_nobody(ana, ben, question, answer):
 
 def test_what_moderators_say_of_a_former_members_question_is_not_shown_to_guests(ana, question):
     actions.edit(post=question, editor=ana, title=question.title, body="See https://unknown.example/ for more on it.")
-    assert "to you only" in logged_in(ana).get(question.get_absolute_url()).content.decode()
+    assert "for you only" in logged_in(ana).get(question.get_absolute_url()).content.decode()
     Question.objects.update(author=None)
-    assert "to you only" not in Client().get(question.get_absolute_url()).content.decode()
+    assert "for you only" not in Client().get(question.get_absolute_url()).content.decode()
 
 
 def logged_in(member) -> Client:
