@@ -5,6 +5,7 @@ Each kind of it holds a word of its own on the stage, and whoever walks the site
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -219,8 +220,13 @@ def test_a_mail_says_that_there_is_something_and_nothing_of_what(stage, mailoutb
     for message in mailoutbox:
         raw = message.message().as_string() + message.body + str(message.alternatives)
         raw = raw.replace(message.to[0], "").lower()
-        told = {word for word in names | topics | titles | {SHARED} if word.lower() in raw.replace("mia@", "")}
-        assert (told, secrets_in(raw)) == (set(), set()), raw
+        # Whole words: the random letters of a link may hold a short name.
+        said = {
+            word
+            for word in names | topics | titles | {SHARED}
+            if re.search(rf"(?<![\w-]){re.escape(word.lower())}(?![\w@-])", raw)
+        }
+        assert (said, secrets_in(raw)) == (set(), set()), raw
 
 
 TYPED = secret("typed just now")
