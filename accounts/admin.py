@@ -8,7 +8,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import Group
 from django.db import models
 from django.forms import ModelForm
@@ -61,24 +60,13 @@ class UserAdmin(PeopleAdmin):
         accounts.actions.give_roles(user=obj, **{role: getattr(obj, role) for role in ROLES})
 
 
-class MemberSelect(AutocompleteSelect):
-    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
-        """Without what is no key: Django's own breaks when it shows such a form again."""
-        return super().optgroups(name, [key for key in value if str(key).isdecimal() and len(str(key)) < 19], attrs)
-
-
 @admin.register(Credential)
 class CredentialAdmin(PeopleAdmin):
     form = CredentialForm
     list_display = ("user", "line", "country", "verified_at", "expires_at", "withdrawn_at")
     list_select_related = ("user",)
     search_fields = ("user__handle", "user__email", "line")
-    autocomplete_fields = ("user",)
     actions = ("withdraw",)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs["widget"] = MemberSelect(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Credential | None = None) -> tuple[str, ...]:
         asked = ("user", "line", "country", "expires_at")

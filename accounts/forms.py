@@ -187,6 +187,14 @@ def _heed(ruling: Ruling) -> None:
 class CredentialForm(forms.ModelForm):
     """What a clinician is verified as, written down by whoever runs the site."""
 
+    user = forms.ModelChoiceField(
+        User.objects.filter(is_active=True),
+        to_field_name="handle",
+        label=_("Handle"),
+        help_text=_("The end of the address of their page, such as member-7k3f2."),
+        widget=forms.TextInput,
+        error_messages={"invalid_choice": _("Nobody here has this handle.")},
+    )
     line = LineField(max_length=120, help_text=_("As printed, for example: neurology, United Kingdom"))
     country = forms.RegexField(r"^[A-Za-z]{2}\Z", help_text=_("Two letters, such as GB."))
     expires_at = forms.DateTimeField(label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}))

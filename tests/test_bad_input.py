@@ -25,7 +25,7 @@ from tests.markup import Markup
 from tests.pages import SIGHTS
 from tests.stage import GUEST, Stage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.urls"), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.urls")]
 
 HOSTILE = {
     "nothing": "",

@@ -46,7 +46,7 @@ def test_nobody_changes_their_own_roles(office, boss):
 
 def test_a_clinician_is_verified(office, ana):
     until = timezone.localdate() + timedelta(days=365)
-    fields = {"user": ana.pk, "line": "neurology, United Kingdom", "country": "gb"}
+    fields = {"user": ana.handle, "line": "neurology, United Kingdom", "country": "gb"}
     fields["expires_at"] = until.isoformat()
     assert office.post(reverse("admin:accounts_credential_add"), fields).status_code == 302
     ana.refresh_from_db()
@@ -54,14 +54,14 @@ def test_a_clinician_is_verified(office, ana):
 
 
 def test_a_credential_ends_after_it_begins(office, ana):
-    fields = {"user": ana.pk, "line": "neurology", "country": "GB", "expires_at": "2020-01-01"}
+    fields = {"user": ana.handle, "line": "neurology", "country": "GB", "expires_at": "2020-01-01"}
     assert office.post(reverse("admin:accounts_credential_add"), fields).status_code == 200
     assert not ana.credentials.exists()
 
 
 @pytest.mark.parametrize("country", ["", "Britain", "1\0"])
 def test_a_country_has_two_letters(office, ana, country):
-    fields = {"user": ana.pk, "line": "neurology", "country": country}
+    fields = {"user": ana.handle, "line": "neurology", "country": country}
     fields["expires_at"] = "2100-01-01"
     assert office.post(reverse("admin:accounts_credential_add"), fields).status_code == 200
     assert not ana.credentials.exists()

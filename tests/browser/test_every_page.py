@@ -1,0 +1,146 @@
+"""
+Every page in a browser, light and dark, wide and on a phone: nothing that axe finds, nothing wider than the screen, no
+complaint of the browser's, and the keyboard finds its way in.
+"""
+
+import gzip
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.pages import SIGHTS, Sight
+from tests.stage import GUEST, Stage, build
+
+pytestmark = [pytest.mark.urls("tests.urls"), pytest.mark.slow]
+
+# Of sights that differ in their words only, one is enough here.
+ALIKE = {
+    *(
+        "home, member",
+        "topic in a topic, member",
+        "questions, newest",
+        "questions of a topic",
+        "my questions, nameless",
+    ),
+    *("ask with a draft", "ask with a draft, member", "ask, preview", "question, changed", "question, nameless"),
+    *("comments on an answer, member", "comments with a heading", "answer, wrong, guest", "edit question, returned"),
+    *("articles of a topic", "article, member", "about, member", "search, no words", "inbox, after the last"),
+    *(
+        "review queue",
+        "item, with a link",
+        "item, an answer",
+        "item, a comment",
+        "report, member",
+        "sign up, with a draft",
+    ),
+    *("edit comment", "admin, boss", "admin: articles, reviewer", "no such page, member", "not for members"),
+}
+PART = 26
+LOOKED_AT = [label for label in SIGHTS if label not in ALIKE]
+PARTS = [LOOKED_AT[start : start + PART] for start in range(0, len(LOOKED_AT), PART)]
+
+HOW_IT_IS_SEEN = """() => {
+    const places = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")];
+    const shown = places.filter(place => place.checkVisibility({ visibilityProperty: true }) && !place.disabled);
+    return shown.filter(place => {
+        place.focus({ focusVisible: true });
+        if (document.activeElement !== place) return false;
+        const style = getComputedStyle(place);
+        return (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) && style.boxShadow === "none";
+    }).map(place => place.outerHTML.slice(0, 100));
+}"""
+SEND = """typed => {
+    const name = Object.keys(typed)[0];
+    const form = [...document.querySelectorAll("main form[method=post]")].find(form => form.elements[name]);
+    for (const [name, value] of Object.entries(typed)) if (form.elements[name]) form.elements[name].value = value;
+    form.noValidate = true;
+    HTMLFormElement.prototype.submit.call(form);
+}"""
+
+
+class Eye:
+    """One browser window that looks at one sight after the other, each time as somebody else."""
+
+    def __init__(self, page: Page, complaints: list[str], stage: Stage, origin: str) -> None:
+        self.page, self.complaints, self.stage, self.origin, self.engine = page, complaints, stage, origin, Axe()
+
+    def open(self, sight: Sight) -> int:
+        """Show the sight as a wide light page; its status."""
+        client, path = sight.client(self.stage), sight.path(self.stage)
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+        self.page.emulate_media(color_scheme="light")
+        self.page.context.clear_cookies()
+        cookies = [{"name": one.key, "value": one.value, "url": self.origin} for one in client.cookies.values()]
+        self.page.context.add_cookies(cookies)
+        response = self.page.goto(path)
+        if sight.typed is not None:
+            with self.page.expect_navigation() as sent:
+                self.page.evaluate(SEND, sight.typed)
+            response = sent.value
+        self.page.wait_for_function("() => !document.querySelector('[hx-trigger=load]')")
+        return response.status
+
+    def faults(self, sight: Sight) -> Iterator[str]:
+        status = self.open(sight)
+        if status != sight.status:
+            yield f"answered {status}"
+        yield from self.keyboard(is_fresh=sight.typed is None)
+        # What axe does to a page, its policy may well refuse.
+        yield from self.complaints
+        yield from self.axe("light")
+        self.page.set_viewport_size({"width": 320, "height": 640})
+        self.page.emulate_media(color_scheme="dark")
+        wide, narrow = self.page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        if wide > narrow:
+            yield f"is {wide} px wide on a phone of {narrow} px"
+        yield from self.axe("dark, on a phone")
+        self.complaints.clear()
+
+    def axe(self, look: str) -> Iterator[str]:
+        is_stock = re.match(r"/admin/(?!articles/article/\d+/preview/)", urlsplit(self.page.url).path)
+        self.page.evaluate("Promise.allSettled(document.getAnimations().map(animation => animation.finished))")
+        for finding in self.engine.run(self.page).response["violations"]:
+            if not is_stock or finding["impact"] in ("serious", "critical"):
+                nodes = "\n        ".join(node["html"][:160] for node in finding["nodes"][:4])
+                yield f"{look}: {finding['id']} ({finding['impact']}): {finding['help']}\n        {nodes}"
+
+    def keyboard(self, *, is_fresh: bool) -> Iterator[str]:
+        # Where the page itself puts the focus, the way in is another.
+        if is_fresh and self.page.evaluate("document.activeElement === document.body"):
+            self.page.keyboard.press("Tab")
+            first = self.page.locator(":focus")
+            if not (first.get_attribute("href") or "").startswith("#") or not first.is_visible():
+                yield f"Tab first leads to {first.evaluate('place => place.outerHTML')[:100]}"
+        yield from (f"the focus is not seen on {place}" for place in self.page.evaluate(HOW_IT_IS_SEEN))
+
+
+@pytest.fixture
+def eye(new_page, complaints, live_server, demo_mails) -> Eye:
+    return Eye(new_page(), complaints, build(), live_server.url)
+
+
+@pytest.mark.parametrize("labels", PARTS, ids=[f"{part[0]} to {part[-1]}" for part in PARTS])
+def test_every_page_is_open_to_everybody(eye, labels):
+    faults = [f"{label}: {fault}" for label in labels for fault in eye.faults(SIGHTS[label])]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("label", ["home", "article"])
+def test_a_first_visit_is_light(eye, label):
+    sizes = {}
+
+    def weigh(response):
+        if response.request.resource_type in ("document", "stylesheet", "script"):
+            sizes[urlsplit(response.url).path] = len(gzip.compress(response.body(), 6))
+
+    eye.page.on("response", weigh)
+    assert SIGHTS[label].who == GUEST
+    eye.page.goto(SIGHTS[label].path(eye.stage), wait_until="networkidle")
+    assert len(sizes) > 8
+    assert sum(sizes.values()) < 60_000, sizes
