@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 BIN := .venv/bin
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help run test lint format shots manage lock setup setup-dev
+.PHONY: help run test soak lint format shots manage lock setup setup-dev
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -16,6 +16,10 @@ run: setup
 ## make test [FAST=1] [ARGS="-k feeds"] the tests, on SQLite and on PostgreSQL where there is one
 test: setup-dev
 	@$(BIN)/python bin/test.py $(ARGS)
+
+## make soak                            killed servers and workers, and everything on PostgreSQL: by hand, some minutes
+soak: setup-dev
+	@SOAK=1 $(BIN)/python bin/test.py $(ARGS)
 
 ## make lint                            style, types, who imports whom, migrations, settings of a real site
 lint: export SECRET_KEY := no-secret-but-long-enough-for-the-check-of-a-real-site-0123456789

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import HEALTH_CONSENT_VERSION, Consent, Credential, OldHandle, User
+from accounts.models import HEALTH_CONSENT_VERSION, Consent, Credential, Distance, OldHandle, User
 
 OLD_HANDLE_KEPT = timedelta(days=365)
 
@@ -33,9 +33,18 @@ def sign_up(*, email: str) -> User:
         return User.objects.get_by_natural_key(email)
 
 
-def change_profile(*, user: User, display_name: str, about: str, time_zone: str) -> None:
+def change_profile(
+    *,
+    user: User,
+    display_name: str,
+    about: str,
+    time_zone: str,
+    shows_questions: bool = True,
+    shows_answers: bool = True,
+) -> None:
     user.display_name, user.about, user.time_zone = display_name, about, time_zone
-    user.save(update_fields=["display_name", "about", "time_zone"])
+    user.shows_questions, user.shows_answers = shows_questions, shows_answers
+    user.save(update_fields=["display_name", "about", "time_zone", "shows_questions", "shows_answers"])
 
 
 @transaction.atomic
@@ -58,9 +67,9 @@ def change_handle(*, user: User, handle: str) -> None:
     user.handle = handle
 
 
-def choose_mail_notices(*, user: User, wanted: bool) -> None:
-    user.mail_notices = wanted
-    user.save(update_fields=["mail_notices"])
+def choose_mails(*, user: User, wanted: bool, name_subjects: bool) -> None:
+    user.mail_notices, user.mails_name_subjects = wanted, name_subjects
+    user.save(update_fields=["mail_notices", "mails_name_subjects"])
 
 
 # Consent
@@ -83,6 +92,35 @@ def withdraw_health_consent(user: User) -> None:
 
 def _health_consents(user: User) -> QuerySet[Consent]:
     return Consent.objects.filter(user=user, subject=Consent.Subject.HEALTH, withdrawn_at=None)
+
+
+# Keeping people at a distance
+
+
+def mute(*, member: User, other: User) -> None:
+    """`member` hears no more of `other`, who does not learn of it. Whoever is blocked stays blocked."""
+    _keep_away(member, other, Distance.Kind.MUTE)
+
+
+def unmute(*, member: User, other: User) -> None:
+    Distance.objects.filter(member=member, other=other, kind=Distance.Kind.MUTE).delete()
+
+
+@transaction.atomic
+def block(*, member: User, other: User) -> None:
+    """A mute by which `other` also cannot reply to `member`. That they follow them no more, the forum sees to."""
+    _keep_away(member, other, Distance.Kind.BLOCK)
+    muted = Distance.objects.filter(member=member, other=other, kind=Distance.Kind.MUTE)
+    muted.update(kind=Distance.Kind.BLOCK, created_at=timezone.now())
+
+
+def unblock(*, member: User, other: User) -> None:
+    """Nothing is left of it: a mute that was before does not come back."""
+    Distance.objects.filter(member=member, other=other, kind=Distance.Kind.BLOCK).delete()
+
+
+def _keep_away(member: User, other: User, kind: str) -> None:
+    Distance.objects.bulk_create([Distance(member=member, other=other, kind=kind)], ignore_conflicts=True)
 
 
 # Credentials
@@ -116,7 +154,15 @@ def make_admin(*, user: User) -> None:
     user.save(update_fields=["is_active", "is_staff", "is_superuser", "is_moderator", "is_editor"])
 
 
-def give_roles(*, user: User, is_staff: bool, is_editor: bool, is_reviewer: bool, is_moderator: bool) -> None:
-    """What somebody may do for the site, all of it at once. `is_staff` opens the admin."""
-    user.is_staff, user.is_editor, user.is_reviewer, user.is_moderator = is_staff, is_editor, is_reviewer, is_moderator
-    user.save(update_fields=["is_staff", "is_editor", "is_reviewer", "is_moderator"])
+ROLES = ("is_staff", "is_editor", "is_reviewer", "is_moderator", "is_senior_moderator")
+
+
+def give_roles(*, user: User, **roles: bool) -> None:
+    """What somebody may do for the site, all of `ROLES` at once: what is not named is taken away.
+
+    `is_staff` opens the admin. A senior moderator is a moderator.
+    """
+    for role in ROLES:
+        setattr(user, role, roles.get(role, False))
+    user.is_moderator = user.is_moderator or user.is_senior_moderator
+    user.save(update_fields=ROLES)

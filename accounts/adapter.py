@@ -6,18 +6,15 @@ from typing import Any
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import rules
+from accounts import rules, suspension
 from accounts.models import User, new_handle
 
 log = structlog.get_logger("askwell.accounts")
@@ -60,21 +57,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if may:
             return super().pre_login(request, user, **kwargs)
         request.session.flush()
-        return render(request, "account/account_inactive.html", {"refusal": may.sentence}, status=403)
-
-    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
-        response = super().post_login(request, user, **kwargs)
-        if user.suspended_until and user.suspended_until > timezone.now():
-            until = date_format(timezone.localtime(user.suspended_until, user.zone), "j F Y, H:i")
-            messages.warning(
-                request,
-                _(
-                    "Your account is suspended until %(until)s. Until then you can read, but not post. Your"
-                    " notifications say why, and you can write to us if you think it is a mistake."
-                )
-                % {"until": until},
-            )
-        return response
+        way = suspension.token(user) if user.is_active and user.is_suspended() else ""
+        context = {"refusal": may.sentence, "way_to_reasons": way}
+        return render(request, "account/account_inactive.html", context, status=403)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Never raises: the page that waits for the code says that the mail did not go, and sends it again."""
@@ -98,5 +83,6 @@ class AccountAdapter(DefaultAccountAdapter):
         """The words are in one plain text; its HTML is the same text, with the code large."""
         mail = super().render_mail(template_prefix, email, context, headers)
         parts = {"subject": mail.subject, "paragraphs": mail.body.split("\n\n"), "code": context.get("code")}
+        mail.extra_headers["Auto-Submitted"] = "auto-generated"
         mail.attach_alternative(render_to_string("emails/account.html", parts), "text/html")
         return mail

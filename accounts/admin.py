@@ -11,17 +11,17 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.db import models
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, ngettext
 
 import accounts.actions
+from accounts.actions import ROLES
 from accounts.forms import CredentialForm
 from accounts.models import Credential, User
 
 # Roles are columns, not groups; addresses, second factors and sessions belong to the people themselves.
 admin.site.unregister([Group, EmailAddress, Authenticator, UserSession])
-
-ROLES = ("is_staff", "is_editor", "is_reviewer", "is_moderator")
 
 
 class PeopleAdmin(admin.ModelAdmin):
@@ -41,6 +41,11 @@ class PeopleAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """A list is called what is in it."""
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
 
 
 @admin.register(User)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rules
+from accounts.desk import desk
 from accounts.models import Credential, User
 from core.forms import LineField, TextField
 from core.rulings import Ruling
@@ -146,6 +147,12 @@ class ProfileForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    shows_questions = forms.BooleanField(
+        label=_("List my questions on my profile"),
+        help_text=_("Only those that I asked under my name. They stay where they are in the forum."),
+        required=False,
+    )
+    shows_answers = forms.BooleanField(label=_("List my answers on my profile"), required=False)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones, help_text=_("Times are shown in it."))
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -157,6 +164,7 @@ class ProfileForm(forms.Form):
         name = self.cleaned_data["display_name"]
         _heed(rules.may_write_about_themselves(name))
         _heed(rules.may_be_called(self.user, name))
+        _heed(desk().may_be_public(name))
         return name
 
     def clean_handle(self) -> str:
@@ -168,15 +176,8 @@ class ProfileForm(forms.Form):
     def clean_about(self) -> str:
         about = self.cleaned_data["about"]
         _heed(rules.may_write_about_themselves(about))
+        _heed(desk().may_be_public(about))
         return about
-
-
-class NotificationsForm(forms.Form):
-    mail_notices = forms.BooleanField(
-        label=_("Send me an e-mail when something happens to what I wrote"),
-        help_text=_("It says only that there is something; you read it here. Codes for signing in always come."),
-        required=False,
-    )
 
 
 def _heed(ruling: Ruling) -> None:
@@ -208,3 +209,19 @@ class CredentialForm(forms.ModelForm):
         if until <= timezone.now():
             raise forms.ValidationError(_("Choose a day that is still to come."))
         return until
+
+
+class LetGoForm(forms.Form):
+    """Which line of the list of people whom somebody keeps at a distance."""
+
+    distance = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+
+class DistanceForm(forms.Form):
+    """What somebody presses to keep another at a distance, or no longer."""
+
+    do = forms.ChoiceField(
+        choices=[(verb, verb) for verb in ("mute", "unmute", "block", "unblock")],
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Please choose."), "invalid_choice": _("Please choose one of the buttons.")},
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import zoneinfo
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -76,6 +77,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_reviewer = models.BooleanField(default=False)
     is_clinician = models.BooleanField(default=False)
     is_moderator = models.BooleanField(default=False)
+    is_senior_moderator = models.BooleanField(default=False, db_default=False)
     is_demo = models.BooleanField(default=False)
 
     trust = models.CharField(max_length=10, choices=Trust, default=Trust.NEW)
@@ -85,7 +87,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     unread_count = models.PositiveIntegerField(default=0)
     helped_count = models.PositiveIntegerField(default=0)
     published_count = models.PositiveIntegerField(default=0)
+    # Whether any notices are mailed; how soon, each kind says for itself (notifications.models.Preference).
     mail_notices = models.BooleanField(default=True)
+    # Off, so that whoever sees a screen or a mail box learns nothing.
+    mails_name_subjects = models.BooleanField(default=False)
+    # What their page shows of what they wrote under their name.
+    shows_questions = models.BooleanField(default=True)
+    shows_answers = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
 
     objects = UserManager()
@@ -101,6 +109,9 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(fields=["handle"], name="user_handle_is_unique"),
             models.CheckConstraint(condition=Q(handle=Lower(F("handle"))), name="user_handle_is_lower_case"),
             models.CheckConstraint(condition=~Q(handle=""), name="user_has_a_handle"),
+            models.CheckConstraint(
+                condition=Q(is_senior_moderator=False) | Q(is_moderator=True), name="user_senior_is_a_moderator"
+            ),
         ]
         # For accounts.sweeps.forget_unfinished_sign_ups, which looks every few seconds.
         indexes = [models.Index(fields=["joined_at"], condition=Q(last_login=None), name="user_never_signed_in")]
@@ -125,8 +136,29 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def is_silenced(self) -> bool:
         """Whether a sanction keeps them from posting now."""
-        now = timezone.now()
-        return any(until is not None and until > now for until in (self.silenced_until, self.suspended_until))
+        return self.is_suspended() or _is_to_come(self.silenced_until)
+
+    def is_suspended(self) -> bool:
+        """Whether a sanction keeps them from signing in now."""
+        return _is_to_come(self.suspended_until)
+
+    @property
+    def rank(self) -> int:
+        """Who may decide about whom: 0 members, 1 who works for the site, 2 senior moderators, 3 admins."""
+        if self.is_superuser:
+            return 3
+        if self.is_senior_moderator:
+            return 2
+        return int(self.is_staff or self.is_moderator or self.is_editor or self.is_reviewer)
+
+    @property
+    def posts_again_at(self) -> datetime | None:
+        """When the last of what keeps them from posting ends; None if nothing does."""
+        return max((until for until in (self.silenced_until, self.suspended_until) if _is_to_come(until)), default=None)
+
+
+def _is_to_come(moment: datetime | None) -> bool:
+    return moment is not None and moment > timezone.now()
 
 
 class OldHandle(models.Model):
@@ -193,3 +225,40 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.version}"
+
+
+class DistanceQuerySet(models.QuerySet["Distance"]):
+    def blocks(self) -> DistanceQuerySet:
+        return self.filter(kind=Distance.Kind.BLOCK)
+
+    def has_blocked(self, blocker_id: int, member_id: int) -> bool:
+        return self.blocks().filter(member=blocker_id, other=member_id).exists()
+
+
+class Distance(models.Model):
+    """A member keeps another at a distance. The other never learns of a mute; a block also keeps them from replying.
+
+    It never acts visibly on what somebody wrote without their name: that would tell who they are.
+    """
+
+    class Kind(models.TextChoices):
+        MUTE = "mute", _("Muted")
+        BLOCK = "block", _("Blocked")
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="distances")
+    other = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=5, choices=Kind)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = DistanceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "other"], name="distance_is_one_per_pair"),
+            models.CheckConstraint(condition=~Q(member=F("other")), name="distance_is_to_others"),
+        ]
+        # For accounts.views.distance: the list of a member's own.
+        indexes = [models.Index("member", F("created_at").desc(), F("id").desc(), name="distance_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.other_id}"

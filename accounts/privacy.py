@@ -8,8 +8,9 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.db.models import Q
 
-from accounts.models import Consent, OldHandle, User
+from accounts.models import Consent, Distance, OldHandle, User
 from core.models import Draft
 
 
@@ -38,7 +39,8 @@ def rooms() -> Iterator[Room]:
 # This room's own, with what lies in the room below, which has no keys to people
 
 ERASED = (
-    "email handle display_name about is_active is_staff is_superuser is_moderator is_editor is_reviewer password"
+    "email handle display_name about is_active is_staff is_superuser is_moderator is_senior_moderator is_editor"
+    " is_reviewer password"
 ).split()
 
 
@@ -49,6 +51,7 @@ def export(user: User) -> Mapping[str, Any]:
         "former_handles": list(user.old_handles.values("handle", "until")),
         "credentials": list(user.credentials.values("line", "country", "verified_at", "expires_at", "withdrawn_at")),
         "consents": list(user.consents.values("subject", "version", "given_at", "withdrawn_at")),
+        "kept_at_a_distance": list(user.distances.values("other__handle", "kind", "created_at")),
         "not_posted_yet": list(Draft.objects.filter(owner_id=user.pk).values("form", "fields", "saved_at")),
         "sign_ins": list(UserSession.objects.filter(user=user).values("created_at", "ip", "user_agent")),
     }
@@ -61,10 +64,12 @@ def erase(user: User) -> None:
         session.end()
     for of_theirs in (EmailAddress, Authenticator, OldHandle, Consent):
         of_theirs.objects.filter(user=user).delete()
+    Distance.objects.filter(Q(member=user) | Q(other=user)).delete()
     Draft.objects.filter(owner_id=user.pk).delete()
     user.email, user.handle = f"erased-{user.pk}@invalid", f"erased-{user.pk}"
     user.display_name = user.about = ""
-    user.is_active = user.is_staff = user.is_superuser = user.is_moderator = user.is_editor = user.is_reviewer = False
+    user.is_active = user.is_staff = user.is_superuser = user.is_editor = user.is_reviewer = False
+    user.is_moderator = user.is_senior_moderator = False
     user.set_unusable_password()
     # The other columns are those of rooms that were here before, and may be newer than `user`.
     user.save(update_fields=ERASED)

@@ -17,10 +17,12 @@ from accounts import actions, forms
 from accounts.adapter import MAIL_FAILED
 from core import drafts, limits
 from core.http import member_required, redirect_see_other
+from core.pagination import keyset, place
 
 # In the session: by which page they came in, and so where they go to try another address.
 ENTRANCE = "entrance"
 HANDLE_CHANGES_A_DAY = 3
+DISTANCES = 40
 
 
 class Entrance:
@@ -40,7 +42,7 @@ class Entrance:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         reset_url = self.passthrough_next_url(reverse("account_reset_password"))
-        return super().get_context_data(something_is_kept=_is_kept(self), reset_url=reset_url, **kwargs)
+        return super().get_context_data(kept_path=_kept_path(self), reset_url=reset_url, **kwargs)
 
 
 class SignUpView(Entrance, RequestLoginCodeView):
@@ -91,13 +93,13 @@ class CodeView(ConfirmLoginCodeView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         again = reverse(self.request.session.get(ENTRANCE, "account_login"))
         again_url = self.passthrough_next_url(again)
-        return super().get_context_data(something_is_kept=_is_kept(self), again_url=again_url, **kwargs)
+        return super().get_context_data(kept_path=_kept_path(self), again_url=again_url, **kwargs)
 
 
-def _is_kept(view: NextRedirectMixin) -> bool:
-    """Whether the page that this leads back to has something waiting."""
+def _kept_path(view: NextRedirectMixin) -> str:
+    """The path of the form that this leads back to, if something of it is kept."""
     form = (view.get_next_url() or "").partition("?")[0]
-    return drafts.kept(view.request, form=form) is not None
+    return form if drafts.kept(view.request, form=form) else ""
 
 
 sign_up = SignUpView.as_view()
@@ -129,19 +131,21 @@ def account(request: HttpRequest) -> HttpResponse:
     return _page(request, "account", has_consented=actions.has_health_consent(request.user))
 
 
-def notifications(request: HttpRequest) -> HttpResponse:
-    form = forms.NotificationsForm(_sent(request), initial={"mail_notices": request.user.mail_notices})
+def distance(request: HttpRequest) -> HttpResponse:
+    """Whom I keep at a distance; a press lets one go, whatever became of them."""
+    form = forms.LetGoForm(_sent(request))
     if form.is_valid():
-        actions.choose_mail_notices(user=request.user, wanted=form.cleaned_data["mail_notices"])
-        messages.success(request, _("Your choice is saved."))
-        return redirect_see_other("accounts:settings", "notifications")
-    return _page(request, "notifications", form)
+        request.user.distances.filter(pk=form.cleaned_data["distance"]).delete()
+        messages.success(request, _("You do not keep them at a distance any more."))
+        return redirect_see_other(request.get_full_path())
+    kept = request.user.distances.select_related("other")
+    return _page(request, "distance", form, kept=keyset(kept, **place(request.GET), by="created_at", size=DISTANCES))
 
 
 PAGES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "profile": profile,
     "account": account,
-    "notifications": notifications,
+    "distance": distance,
 }
 
 

@@ -13,9 +13,10 @@ pages = [
     path("about/how-we-write/", views.standing, {"name": "how_we_write"}, name="how_we_write"),
     path("accessibility/", views.standing, {"name": "accessibility"}, name="accessibility"),
     path("contact/", views.standing, {"name": "contact"}, name="contact"),
-    path("help-now/", views.standing, {"name": "help_now"}, name="help_now"),
+    path("help-now/", views.help_now, name="help_now"),
     path("privacy/", views.standing, {"name": "privacy"}, name="privacy"),
     path("rules/", views.standing, {"name": "rules"}, name="rules"),
+    path("young/", views.standing, {"name": "young"}, name="young"),
 ]
 urlpatterns = [
     path("articles/", include((library, "articles"))),

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 import search.query
+from articles import structured
 from articles.models import Article, Revision, SignOff, Topic
-from core.pagination import keyset
+from core import countries, support
+from core.pagination import keyset, place
 from core.text import clean
 
 PAGE_SIZE = 20
+# In seconds: how long a browser or a proxy may show the page of numbers as it was.
+KEPT_FOR = 60
 
 
 @require_safe
@@ -23,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if slug := clean(request.GET.get("topic", "")):
         topic = get_object_or_404(Topic, slug=slug)
         articles = articles.in_topic(topic)
-    page = keyset(articles, after=request.GET.get("after", ""), by="checked_on", size=PAGE_SIZE)
+    page = keyset(articles, **place(request.GET), by="checked_on", size=PAGE_SIZE)
     context = {"page": page, "topic": topic, "topics": Topic.objects.in_the_library()}
     return render(request, "articles/index.html", context)
 
@@ -42,6 +48,7 @@ def shown(request: HttpRequest, article: Article, text: Revision, sign_off: Sign
         "sign_off": sign_off,
         "asked": search.query.asked_from(article.pk, user=request.user),
         "related": search.query.related(article.pk, user=request.user),
+        "structured": structured.article_page(article, text, sign_off),
     }
 
 
@@ -49,3 +56,23 @@ def shown(request: HttpRequest, article: Article, text: Revision, sign_off: Sign
 def standing(request: HttpRequest, name: str) -> HttpResponse:
     """A page that changes only with the site itself."""
     return render(request, f"pages/{name}.html")
+
+
+@require_safe
+def help_now(request: HttpRequest) -> HttpResponse:
+    """Whom to call: in the country that was chosen, else in the one that the browser's language hints at."""
+    chosen = countries.chosen(request)
+    country = chosen or countries.guessed(request)
+    numbers = support.desk().emergency_numbers()
+    context = {
+        "country": country,
+        "country_name": countries.COUNTRIES.get(country, ""),
+        "is_guessed": chosen is None and country != "",
+        "numbers": support.desk().numbers(country),
+        "countries": countries.by_name(),
+        "emergency_numbers": [(name, numbers[code]) for code, name in countries.by_name() if code in numbers],
+    }
+    response = render(request, "pages/help_now.html", context)
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        patch_cache_control(response, public=True, max_age=KEPT_FOR)
+    return response

@@ -1,7 +1,6 @@
 """`make shots`: pictures of the main pages of a fresh demo, light, dark and on a phone, into docs/screenshots."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -10,7 +9,7 @@ import tempfile
 
 from environment import ROOT, stop
 from playwright.sync_api import Browser, Page, sync_playwright
-from test import BROWSERS, find_chromium
+from test import find_chromium
 
 PICTURES = ROOT / "docs" / "screenshots"
 ARTICLE = "/articles/why-do-my-stomach-muscles-twitch/"
@@ -22,9 +21,13 @@ PAGES = [
     ("article-end", ARTICLE + "#still", ""),
     ("ask", f"/ask/?title={TITLE.replace(' ', '+')}&article={ARTICLE.split('/')[2]}", ""),
     ("question", "/questions/1/", "reader"),
+    ("closed", "/questions/22/", ""),
     ("questions", "/questions/", ""),
+    ("topic", "/topics/bones-and-joints/", ""),
+    ("tag", "/tags/twitching/", ""),
     ("search", "/search/?q=twitching+stomach", ""),
     ("mine", "/questions/mine/", "reader"),
+    ("inbox", "/notifications/", "reader"),
     ("review", "/review/", "moderator"),
     ("admin", "/admin/articles/article/", "editor"),
 ]
@@ -33,11 +36,10 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-ne
 
 
 def main() -> None:
-    if not find_chromium():
+    if not (program := find_chromium()):
         stop("Chromium is missing, and pictures need it: install the package chromium, or set CHROMIUM.")
     chosen = sys.argv[1:] or [name for name, _, _ in PAGES]
     PICTURES.mkdir(parents=True, exist_ok=True)
-    program = next(filter(None, (shutil.which(name) for name in (os.environ.get("CHROMIUM", ""), *BROWSERS))))
     with (
         tempfile.TemporaryDirectory(prefix="askwell-shots-") as folder,
         demo(folder) as address,

@@ -1,5 +1,6 @@
 """How this site is set up. The environment is read here and nowhere else; `.env.example` says what each name means."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -250,18 +251,36 @@ MARKDOWNX_MARKDOWNIFY_FUNCTION = "core.markdown.render"
 # Ports and rounds: who answers the lower rooms, and what the worker does in turn
 
 FORUM_DESK = "moderation.desk"
+SUPPORT = "moderation.support"
+ACCOUNTS_DESK = "moderation.profiles"
 POST_SCREENERS = [
+    "moderation.screeners.crisis.screen",
+    "moderation.screeners.emergency.screen",
+    "moderation.screeners.age.screen",
+    "moderation.screeners.details.screen",
     "moderation.screeners.first_posts.screen",
+    "moderation.screeners.images.screen",
     "moderation.screeners.links.screen",
+    "moderation.screeners.night.screen",
+    "moderation.screeners.pace.screen",
+    "moderation.screeners.repeats.screen",
+    "moderation.screeners.watched.screen",
 ]
+# Mails about what just happened wait as long, so that several become one.
+MAILS_WAIT = timedelta(minutes=3)
 SWEEPS = [
     "core.sweeps.forget_the_expired",
     "accounts.sweeps.forget_unfinished_sign_ups",
     "accounts.sweeps.end_expired_credentials",
     "accounts.sweeps.forget_addresses",
-    "forum.sweeps.heed_withdrawn_credentials",
+    "forum.sweeps.heed_credentials",
+    "forum.sweeps.tell_followers",
+    "forum.sweeps.ask_how_it_went",
+    "notifications.sweeps.count_unread",
     "notifications.sweeps.send_mails",
-    "moderation.sweeps.raise_trust",
+    "moderation.alerts.alert_moderators",
+    "moderation.sweeps.weigh_trust",
+    "moderation.sweeps.forget_prints",
     "moderation.sweeps.forget_words",
 ]
 

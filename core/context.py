@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from core import announcements
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     return {
@@ -12,4 +14,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "BASE_URL": settings.BASE_URL,
         "CONTACT_EMAIL": settings.CONTACT_EMAIL,
         "MINIMUM_AGE": settings.MINIMUM_AGE,
+        # Called by the frame of a page only.
+        "announcement_of_now": announcements.current,
     }

@@ -1,13 +1,16 @@
-"""What happens to a form that somebody must sign in for: it is parked here, and is there again when they come back."""
+"""Where a form is kept until it is sent: while a member writes, and while somebody signs in for it."""
+
+from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -15,6 +18,15 @@ from core.models import Draft
 
 COOKIE = "draft"
 KEPT_FOR = timedelta(days=7)
+# After the path of a form, before a number: a draft whose place another one has taken.
+ASIDE = "#"
+
+
+class NewerDraft(Exception):
+    """Another page wrote `draft` since; nothing was changed."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
 
 
 def park(request: HttpRequest, response: HttpResponse, *, form: str, fields: Mapping[str, Any]) -> HttpResponse:
@@ -40,7 +52,30 @@ def save(*, owner_id: int, form: str, fields: Mapping[str, Any]) -> None:
     _write({"owner_id": owner_id, "form": form}, fields)
 
 
-def kept(request: HttpRequest, *, form: str) -> dict[str, Any] | None:
+def keep(*, owner_id: int, form: str, fields: Mapping[str, Any], began: datetime | None, window: str) -> Draft:
+    """Keep what a member is writing in the page `window`, which began from the draft of the moment `began`.
+
+    Raises `NewerDraft` when another page has written since.
+    """
+    now = timezone.now()
+    written = {"fields": dict(fields), "saved_at": now, "expires_at": now + KEPT_FOR, "window": window}
+    mine = Draft.objects.filter(owner_id=owner_id, form=form)
+    # One statement decides, so that of two pages at once one is told.
+    goes_on = Q(saved_at=began) | Q(expires_at__lte=now) | (Q(window=window) & ~Q(window=""))
+    if not mine.filter(goes_on).update(**written):
+        try:
+            with transaction.atomic():
+                Draft.objects.create(owner_id=owner_id, form=form, **written)
+        except IntegrityError:
+            raise NewerDraft(mine.get()) from None
+    return Draft(owner_id=owner_id, form=form, **written)
+
+
+def of_member(owner_id: int) -> QuerySet[Draft]:
+    return Draft.objects.filter(owner_id=owner_id, expires_at__gt=timezone.now())
+
+
+def kept(request: HttpRequest, *, form: str) -> Draft | None:
     """What was parked of `form`. Whoever signs in takes over what their browser had parked."""
     now = timezone.now()
     if request.user.is_authenticated:
@@ -51,7 +86,7 @@ def kept(request: HttpRequest, *, form: str) -> dict[str, Any] | None:
         mine = {"browser": browser}
     else:
         return None
-    return Draft.objects.filter(form=form, expires_at__gt=now, **mine).values_list("fields", flat=True).first()
+    return Draft.objects.filter(form=form, expires_at__gt=now, **mine).first()
 
 
 def forget(request: HttpRequest, *, form: str) -> None:
@@ -68,7 +103,7 @@ def forget_expired() -> int:
 def _write(key: dict[str, Any], fields: Mapping[str, Any]) -> None:
     now = timezone.now()
     Draft.objects.update_or_create(
-        **key, defaults={"fields": dict(fields), "saved_at": now, "expires_at": now + KEPT_FOR}
+        **key, defaults={"fields": dict(fields), "saved_at": now, "expires_at": now + KEPT_FOR, "window": ""}
     )
 
 
@@ -76,7 +111,12 @@ def _write(key: dict[str, Any], fields: Mapping[str, Any]) -> None:
 def _take_over(browser: uuid.UUID, owner_id: int, form: str) -> None:
     parked = Draft.objects.filter(browser=browser, form=form).first()
     if parked is not None:
-        Draft.objects.filter(owner_id=owner_id, form=form).delete()
+        mine = Draft.objects.filter(owner_id=owner_id, form=form)
+        # The key tells whether it is the same text; of another one, the earlier stays in the list of their drafts.
+        for earlier in mine:
+            if earlier.fields.get("submission_key") != parked.fields.get("submission_key"):
+                mine.filter(pk=earlier.pk).update(form=f"{form}{ASIDE}{earlier.pk}")
+        mine.delete()
         Draft.objects.filter(pk=parked.pk).update(browser=None, owner_id=owner_id)
 
 

@@ -95,6 +95,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", context, status=403)
 
 
+def keep_off_search_engines(response: HttpResponse) -> None:
+    """Said in a header too, for whoever does not read the page."""
+    response["X-Robots-Tag"] = "noindex"
+
+
 def absolute(path: str) -> str:
     """`path` as an address that works outside the site, in mails and feeds."""
     return settings.BASE_URL + path

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import nh3
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from core import addresses
 from core.text import clean
 
 # Raise it when the same text gives other HTML: `rerender` then finds what was rendered before.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 # In characters. What is longer is refused by the forms; the time that hostile text takes grows with its square.
 LIMIT = 60_000
 # In all tables of a text together. Two characters can stand for a row of any number of cells that nobody typed.
@@ -53,16 +53,16 @@ class Picture:
     alt: str
 
 
-def render(text: str, *, sources: int = 0, top: int | None = 2) -> SafeString:
+def render(text: str, *, sources: int = 0, top: int | None = 2, people: Mapping[str, str] | None = None) -> SafeString:
     """The HTML of a post. Its uppermost headings become `h{top}`, with None all paragraphs; every line break a `<br>`.
 
-    `[^n]` leads to `#source-n` for n up to `sources`. Raises TooLong.
+    `[^n]` leads to `#source-n` for n up to `sources`, `@handle` to what `people` has for it. Raises TooLong.
     """
     tokens = _shift_headings(_parse(text), top)
     for token in _inline(tokens):
         if token.type == "softbreak":
             token.type = "hardbreak"
-    return _html(tokens, sources)
+    return _html(tokens, sources, people)
 
 
 def render_article(text: str, *, sources: int = 0) -> Rendered:
@@ -82,6 +82,12 @@ def plain(text: str) -> str:
     return "\n".join(block for block in (_words(token).strip() for token in _parse(text)) if block)
 
 
+def handles(text: str) -> list[str]:
+    """The handles that a text names with an `@`, in order, each once. Whose they are is not looked up."""
+    named = (token.content[1:].lower() for token in _inline(_parse(text)) if token.type == "mention")
+    return list(dict.fromkeys(named))
+
+
 def pictures(text: str) -> list[Picture]:
     """The pictures of our own that a text shows, in order, with what describes them."""
     return [
@@ -97,6 +103,8 @@ _OWN_PICTURE = re.compile(
     r"/media/(?:[\w-]+/)*[\w-]+?(?:-(?P<width>\d{1,4})x(?P<height>\d{1,4}))?\.(?:webp|png|jpe?g|gif)", re.ASCII
 )
 _SOURCE = re.compile(r"\[\^([1-9][0-9]?)\]")
+# What follows the handle would make it an address.
+_MENTION = re.compile(r"@[a-z0-9][a-z0-9-]{2,29}(?![\w@-])", re.ASCII | re.IGNORECASE)
 
 
 class _Markdown(MarkdownIt):
@@ -112,6 +120,7 @@ class _Markdown(MarkdownIt):
         self.block.ruler.at("table", _read_table, {"alt": ["paragraph", "reference"]})
         self.inline.ruler.before("link", "source", _read_source)
         self.inline.ruler.after("text", "address", _read_address)
+        self.inline.ruler.after("address", "mention", _read_mention)
 
     def normalizeLink(self, url: str) -> str:
         return super().normalizeLink(f"https://{url}" if url.lower().startswith("www.") else url)
@@ -167,6 +176,18 @@ def _read_source(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _read_mention(state: StateInline, silent: bool) -> bool:
+    """A handle, where no word, address or link is around it."""
+    found = _MENTION.match(state.src, state.pos, state.posMax)
+    before = state.src[state.pos - 1 : state.pos] if state.pos else ""
+    if not found or state.linkLevel or before.isalnum() or before in tuple("._-+@/"):
+        return False
+    if not silent:
+        state.push("mention", "", 0).content = found[0]
+    state.pos = found.end()
+    return True
+
+
 def _parse(text: str) -> list[Token]:
     if len(text) > LIMIT:
         raise TooLong
@@ -180,7 +201,7 @@ def _inline(tokens: Sequence[Token]) -> Iterator[Token]:
 
 def _words(token: Token) -> str:
     """What a token says, without marks."""
-    if token.type in ("text", "code_inline", "fence"):
+    if token.type in ("text", "code_inline", "fence", "mention"):
         return token.content
     if token.type in ("softbreak", "hardbreak"):
         return " "
@@ -328,6 +349,11 @@ class _Renderer(RendererHTML):
             '<sup><a href="#source-{}" aria-label="{}">{}</a></sup>', number, _("Source %d") % number, number
         )
 
+    def mention(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        typed = tokens[index].content
+        url = env["people"].get(typed[1:].lower())
+        return format_html('<a href="{}">{}</a>', url, typed) if url else escape(typed)
+
 
 def _alignment(cell: Token) -> str:
     """markdown-it aligns cells with inline style, which our policy forbids."""
@@ -362,8 +388,9 @@ _CLEANER = nh3.Cleaner(
 _MARKDOWN = _Markdown()
 
 
-def _html(tokens: list[Token], sources: int) -> SafeString:
+def _html(tokens: list[Token], sources: int, people: Mapping[str, str] | None = None) -> SafeString:
     for token in tokens:
         if token.children:
             token.children = list(_settle_links(token.children))
-    return mark_safe(_CLEANER.clean(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {"sources": sources})))
+    env = {"sources": sources, "people": people or {}}
+    return mark_safe(_CLEANER.clean(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env)))

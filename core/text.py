@@ -1,7 +1,10 @@
 """What a text is once the marks that nobody sees are gone, and how it is shortened."""
 
+import html
 import re
 import unicodedata
+
+from django.utils.html import strip_tags
 
 _NEWLINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # Controls, fillers, zero-width and direction marks, and code points that are no characters: they hide words from
@@ -24,6 +27,7 @@ _ACCENT = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\uf
 # A taller pile of accents on one letter is made to cover the lines above and below.
 _PILE = re.compile(f"({_ACCENT}{{4}}){_ACCENT}+")
 _BLANK_START = re.compile(r"\A(?:[ \t]*\n)+")
+_BLOCK_END = re.compile(r"<(?:br|/(?:p|li|h[1-6]|pre|tr|t[dh]))\b[^>]*>")
 _SENTENCE_END = re.compile(r"[.!?…。][\"”’)]*(?=\s)")
 
 
@@ -46,6 +50,12 @@ def excerpt(text: str, length: int) -> str:
         return flat[: ends[-1]]
     words, space, _cut = flat[:length].rpartition(" ")
     return (words if space else flat[: length - 1]).rstrip(",;:–— ") + "…"
+
+
+def words(rendered: str) -> str:
+    """What is read of HTML of ours, a line for each block."""
+    lines = html.unescape(strip_tags(_BLOCK_END.sub("\n", rendered))).splitlines()
+    return "\n".join(line for line in map(str.strip, lines) if line)
 
 
 def _presentation(selector: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""The questions of the demo and what became of them, out of demo/content/questions.yaml."""
+"""The questions of the demo and what became of them, out of demo/content/questions/."""
 
 from __future__ import annotations
 
@@ -9,15 +9,34 @@ import yaml
 
 import forum.actions
 import moderation.actions
+import moderation.threads
 from accounts.models import Credential, User
 from articles.models import Article, Topic
 from demo import clock
 from demo.library import CONTENT
-from forum.models import Answer, Post, Question
+from forum.models import Answer, Post, Question, Tag
+from forum.sweeps import tell_followers
+from forum.tags import slug_of
 from moderation import house
 from moderation.models import ReviewItem
 
 NAMES = uuid.UUID("8f2b9c1e-6a0d-4c55-9d0e-2f6c1f5a7b31")
+# What is usual, and left out where it is so.
+POST = {"anonymous": False, "state": "published"}
+QUESTION = POST | {
+    "article": None,
+    "tags": "",
+    "audience": Question.Audience.PUBLIC,
+    "same_by": [],
+    "saved_by": [],
+    "seen": {},
+    "followed_by": [],
+    "comments": [],
+    "answers": [],
+    "edits": [],
+    "reports": [],
+}
+ANSWER = POST | {"helped": False, "helpful_by": [], "comments": []}
 # How long a text of the demo waited for its moderator.
 READ_AFTER = 0.4
 
@@ -25,9 +44,36 @@ READ_AFTER = 0.4
 def load(cast: dict[str, User]) -> None:
     """Whatever is there already is left as it is."""
     known = set(Question.objects.values_list("submission_key", flat=True))
-    for row in yaml.safe_load((CONTENT / "questions.yaml").read_text()):
-        if _key(row["key"]) not in known:
-            _Thread(row, cast).play()
+    for file in sorted((CONTENT / "questions").glob("*.yaml")):
+        for row in yaml.safe_load(file.read_text()):
+            if _key(row["key"]) not in known:
+                _Thread(QUESTION | row, cast).play()
+    _describe_tags()
+    if not known:
+        _follow(cast)
+
+
+def _describe_tags() -> None:
+    """What moderators made of the words that members gave their questions; those with a description are done."""
+    for row in yaml.safe_load((CONTENT / "tags.yaml").read_text()):
+        tag = Tag.objects.get(slug=slug_of(row["name"]))
+        if not tag.description:
+            forum.actions.change_tag(tag=tag, name=tag.name, description=row["description"])
+            for name in row["synonyms"]:
+                forum.actions.add_synonym(tag=tag, name=name)
+
+
+def _follow(cast: dict[str, User]) -> None:
+    """What the people of the demo follow beside single questions."""
+    for name, follows in yaml.safe_load((CONTENT / "follows.yaml").read_text()).items():
+        things = [
+            *Topic.objects.filter(slug__in=follows.get("topics", [])),
+            *Tag.objects.filter(slug__in=follows.get("tags", [])),
+            *Article.objects.filter(slug__in=follows.get("articles", [])),
+            *(cast[other] for other in follows.get("members", [])),
+        ]
+        for thing in things:
+            forum.actions.follow(thing=thing, member=cast[name])
 
 
 class _Thread:
@@ -47,23 +93,37 @@ class _Thread:
                 article=Article.objects.get(slug=row["article"]) if row["article"] else None,
                 audience=row["audience"],
                 anonymous=row["anonymous"],
+                tags=row["tags"],
                 submission_key=_key(row["key"]),
             )
         self.settle(question, row, asked)
+        for name in row["followed_by"]:
+            forum.actions.follow(thing=question, member=self.cast[name])
         for number, comment in enumerate(row["comments"]):
             self.comment(question, comment, f"{row['key']}/c{number}")
-        answers = [self.answer(question, answer, number) for number, answer in enumerate(row["answers"])]
-        for edit in row.get("edits", ()):
+        answers = [self.answer(question, ANSWER | answer, number) for number, answer in enumerate(row["answers"])]
+        if "outcome" in row:
+            self.comment(question, row["outcome"] | {"by": row["by"]}, f"{row['key']}/o", is_outcome=True)
+        for edit in row["edits"]:
             with clock.at(clock.hours_ago(edit["hours_ago"])):
                 forum.actions.edit(
                     post=question, editor=self.cast[edit["by"]], title=edit["title"], body=edit["body"].strip()
                 )
         for name in row["same_by"]:
             forum.actions.mark_same(question=question, member=self.cast[name])
-        for number, report in enumerate(row.get("reports", ())):
-            self.report(answers[report["answer"] - 1] if "answer" in report else question, report, number)
-        if row["state"] == "hidden":
-            self.hide(question)
+        for name in row["saved_by"]:
+            forum.actions.save(question=question, member=self.cast[name])
+        for name, hours_ago in row["seen"].items():
+            forum.actions.visit(question=question, member=self.cast[name], until=clock.hours_ago(hours_ago))
+        for number, report in enumerate(row["reports"]):
+            post, written = question, row
+            if place := report.get("answer"):
+                post, written = answers[place - 1], row["answers"][place - 1]
+            self.report(post, report, number)
+            if written.get("state") == "hidden":
+                self.hide(post, report, written["moderator_words"])
+        if "closed" in row:
+            self.close(question, row["closed"])
 
     def answer(self, question: Question, row: dict[str, Any], number: int) -> Answer:
         author = self.cast[row["by"]]
@@ -87,13 +147,14 @@ class _Thread:
             self.comment(answer, comment, f"{self.row['key']}/a{number}c{place}")
         return answer
 
-    def comment(self, post: Question | Answer, row: dict[str, Any], key: str) -> None:
+    def comment(self, post: Question | Answer, row: dict[str, Any], key: str, *, is_outcome: bool = False) -> None:
         with clock.at(clock.hours_ago(row["hours_ago"])):
             comment = forum.actions.comment(
                 author=self.cast[row["by"]],
                 post=post,
                 body=row["body"].strip(),
-                anonymous=row["anonymous"],
+                anonymous=row.get("anonymous", False),
+                is_outcome=is_outcome,
                 submission_key=_key(key),
             )
         self.settle(comment, {"state": "published"}, row["hours_ago"])
@@ -116,6 +177,8 @@ class _Thread:
                 moderation.actions.approve(**decision)
             if state == "removed":
                 forum.actions.take_back(post=post)
+            # What the worker does, as long ago as the rest.
+            tell_followers()
         post.refresh_from_db()
 
     def report(self, post: Post, row: dict[str, Any], number: int) -> None:
@@ -129,17 +192,33 @@ class _Thread:
                 submission_key=_key(f"{self.row['key']}/r{number}"),
             )
 
-    def hide(self, question: Question) -> None:
-        report = self.row["reports"][-1]
+    def hide(self, post: Post, report: dict[str, Any], words: str) -> None:
         with clock.at(clock.hours_ago(report["hours_ago"] - READ_AFTER)):
-            item = ReviewItem.objects.about(question).open().get()
+            item = ReviewItem.objects.about(post).open().get()
             moderation.actions.hide(
                 item=item,
                 version=item.version,
                 moderator=self.cast["moderator"],
                 rule=report["reason"],
-                words=self.row["moderator_words"].strip(),
+                words=words.strip(),
             )
+
+    def close(self, question: Question, row: dict[str, Any]) -> None:
+        with clock.at(clock.hours_ago(row["hours_ago"])):
+            if row.get("reason") == Question.CloseReason.SETTLED:
+                forum.actions.settle(question=question)
+                return
+            question.refresh_from_db()
+            seen = {"question": question, "as_seen": question.standing, "moderator": self.cast["moderator"]}
+            if "duplicate_of" in row:
+                target = Question.objects.get(submission_key=_key(row["duplicate_of"]))
+                moderation.threads.close_as_duplicate(target=target, **seen)
+            elif "article" in row:
+                moderation.threads.close_by_article(target=Article.objects.get(slug=row["article"]), **seen)
+            else:
+                moderation.threads.close(reason=row["reason"], **seen)
+            if row.get("locked"):
+                moderation.threads.lock(**seen | {"as_seen": question.standing})
 
 
 def _key(name: str) -> uuid.UUID:

@@ -57,6 +57,8 @@ def _write(words: dict[str, Any], body: str, editor: User) -> None:
             byline=words["byline"],
             sources=words["sources"],
         )
+    if words["state"] == "draft":
+        return
     with clock.at(checked - timedelta(days=1)):
         revision = articles.actions.submit_for_review(article=article, editor=editor)
     if words["state"] != "published":

@@ -28,8 +28,14 @@ ACCOUNTS: dict[str, dict[str, Any]] = {
         "is_editor": True,
     },
 }
-CREDENTIALS = {"clinician": ("gastroenterology, United Kingdom", "GB")}
-MEMBERS = [f"m{number}" for number in range(1, 10)]
+CREDENTIALS = {
+    "clinician": ("gastroenterology, United Kingdom", "GB"),
+    "gp": ("general practice, United Kingdom", "GB"),
+}
+# Nobody signs in as one of these.
+MEMBERS: dict[str, dict[str, Any]] = {f"m{number}": {"trust": User.Trust.BASIC} for number in range(1, 15)} | {
+    "gp": {"display_name": "Demo family doctor", "trust": User.Trust.TRUSTED}
+}
 
 
 def load() -> dict[str, User]:
@@ -57,21 +63,17 @@ def reviewer(line: str) -> User:
 
 def _join(name: str, email: str) -> User:
     long_ago = timezone.now() - timedelta(days=120)
-    if name in MEMBERS:
-        return accounts.actions.register(
-            email=email, is_demo=True, trust=User.Trust.BASIC, joined_at=long_ago, mail_notices=False
-        )
+    person: dict[str, Any] = MEMBERS.get(name) or {"password": PASSWORD, "handle": f"demo-{name}"} | ACCOUNTS[name]
     user = accounts.actions.register(
         email=email,
-        password=PASSWORD,
-        handle=f"demo-{name}",
         is_demo=True,
         joined_at=timezone.now() - timedelta(days=9) if name == "reader" else long_ago,
         # Nobody is mailed about the demo's past; `let_in` turns mails on.
         mail_notices=False,
-        **ACCOUNTS[name],
+        **person,
     )
-    accounts.actions.give_health_consent(user=user)
+    if name in ACCOUNTS:
+        accounts.actions.give_health_consent(user=user)
     if name in CREDENTIALS:
         _verify(user, *CREDENTIALS[name])
     return user

@@ -15,4 +15,5 @@ class ForumConfig(AppConfig):
         sources.register(documents.KIND, documents=documents.documents, readable=documents.readable)
         for model in (Question, Answer, Comment):
             register_subjects(model.kind, find=subjects.finder(model))
+        register_subjects(subjects.OUTCOME, find=subjects.find_outcomes)
         register_privacy("forum", export=privacy.export, erase=privacy.erase)

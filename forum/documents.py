@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby, islice
 from operator import attrgetter
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 import search.index
@@ -20,6 +20,7 @@ from search.documents import Document
 KIND = "question"
 BEST = 5
 WORDS = 2_000
+TAGS = "tags__synonyms"
 AT_ONCE = 200
 _WORD = re.compile(r"\S+")
 
@@ -29,20 +30,22 @@ def index(post: Post) -> None:
     if isinstance(post, Comment):
         return
     # The lock keeps two answers that come up at once from each writing a document without the other.
-    question = Question.objects.select_for_update(of=("self",)).select_related("topic").get(pk=post.question_id)
+    locked = Question.objects.select_for_update(no_key=True, of=("self",))
+    question = locked.select_related("topic").get(pk=post.question_id)
+    prefetch_related_objects([question], TAGS)
     if question.shown_to_members:
-        search.index.put(document(question, list(_ranked([question.pk])[:BEST])))
+        search.index.put(document(question, _trusted(_ranked([question.pk]))))
     else:
         search.index.remove(KIND, question.pk)
 
 
 def documents() -> Iterator[Document]:
     """The documents of all questions that members see."""
-    shown = Question.objects.filter(shown_to_members=True).select_related("topic").order_by("pk")
+    shown = Question.objects.filter(shown_to_members=True).select_related("topic").prefetch_related(TAGS).order_by("pk")
     last = 0
     while questions := list(shown.filter(pk__gt=last)[:AT_ONCE]):
         ranked = _ranked([question.pk for question in questions]).order_by("question_id", "-rank", "id")
-        best = {key: list(group)[:BEST] for key, group in groupby(ranked, key=attrgetter("question_id"))}
+        best = {key: _trusted(group) for key, group in groupby(ranked, key=attrgetter("question_id"))}
         for question in questions:
             yield document(question, best.get(question.pk, []))
         last = questions[-1].pk
@@ -61,13 +64,17 @@ def document(question: Question, answers: Sequence[Answer]) -> Document:
         object_id=question.pk,
         url=question.get_absolute_url(),
         title=question.title,
+        synonyms=[
+            word for tag in question.tags.all() for word in (tag.name, *(one.name for one in tag.synonyms.all()))
+        ],
         published_at=question.published_at,
         body=_beginning("\n".join([markdown.plain(question.body), *others])),
         answer=first,
         stands_on=stands_on(answers[0]) if answers else "",
         topic=question.topic.slug,
         topic_name=question.topic.name,
-        origin=question.article_id,
+        # Listed under the article that answers it, if one does.
+        origin=question.answered_by_id or question.article_id,
         answers_count=question.answers_count,
         helped=question.helped_count > 0,
         clinician=question.clinician_replied,
@@ -91,7 +98,12 @@ def stands_on(answer: Answer) -> str:
 def _ranked(question_ids: Collection[int]) -> QuerySet[Answer]:
     """What counts as an answer, best first."""
     shown = Answer.objects.filter(question_id__in=question_ids, shown_to_members=True)
-    return shown.exclude(basis=Answer.Basis.SUPPORT).select_related("credential").ranked()
+    return shown.exclude(basis=Answer.Basis.SUPPORT).select_related("credential").with_doubts().ranked()
+
+
+def _trusted(ranked: Iterable[Answer]) -> list[Answer]:
+    """The best of them. What is said to be out of date is quoted nowhere: readers would not see that it is said."""
+    return list(islice((answer for answer in ranked if not answer.doubted_by), BEST))
 
 
 def _beginning(text: str) -> str:

@@ -3,7 +3,19 @@
 from django.utils.text import slugify
 
 # Paths below /questions/<id>/ that do something; a title that equals one gets `-q`.
-ACTION_WORDS = {"answer", "comment", "same", "edit", "take-back", "follow", "close", "save", "similar", "history"}
+ACTION_WORDS = {
+    "answer",
+    "comment",
+    "same",
+    "edit",
+    "take-back",
+    "follow",
+    "close",
+    "save",
+    "seen",
+    "similar",
+    "history",
+}
 
 
 def slug_of(title: str) -> str:

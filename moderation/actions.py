@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 import forum.actions
@@ -16,11 +16,14 @@ from accounts.models import User
 from forum.actions.publishing import lock
 from forum.models import Post
 from forum.models.targets import key_of
-from moderation import house
-from moderation.desk import item_about, put_reasons
-from moderation.models import REPORT, Decision, Report, ReviewItem, Words
+from moderation.desk import item_about, put_reasons, said_by
+from moderation.models import URGENT, Decision, Handover, Report, ReviewItem, Words
+from moderation.order import weigh
 
-CLAIMED_FOR = timedelta(minutes=15)
+# How long an item is left alone that somebody has taken up: what is urgent for less time.
+URGENT_FOR, CLAIMED_FOR = timedelta(minutes=5), timedelta(minutes=15)
+# For how long only senior moderators are shown what somebody left to them.
+SENIORS_FIRST_IF_URGENT, SENIORS_FIRST = timedelta(hours=1), timedelta(hours=12)
 Code = Decision.Code
 
 
@@ -29,22 +32,45 @@ class Overtaken(Exception):
 
 
 def claim(*, item: ReviewItem, moderator: User) -> bool:
-    """Take an item up for a while so that nobody else decides it meanwhile. False if another has it."""
+    """Take an item up for a while so that nobody else decides it meanwhile, and let go of any other. False if another
+    has it.
+
+    Two statements that each stand by themselves: who waits for a lock here holds none.
+    """
     now = timezone.now()
     free = Q(claimed_by=None) | Q(claimed_by=moderator) | Q(claimed_until__lte=now)
+    until = Case(When(harm__gte=URGENT, then=Value(now + URGENT_FOR)), default=Value(now + CLAIMED_FOR))
     taken = ReviewItem.objects.open().filter(free, pk=item.pk)
-    return bool(taken.update(claimed_by=moderator, claimed_until=now + CLAIMED_FOR))
+    if not taken.update(claimed_by=moderator, claimed_until=until):
+        return False
+    ReviewItem.objects.filter(claimed_by=moderator).exclude(pk=item.pk).update(claimed_by=None, claimed_until=None)
+    return True
 
 
-def pass_on(*, item: ReviewItem, moderator: User) -> None:
-    """Let go of an item, for another to decide."""
+@transaction.atomic
+def pass_on(*, item: ReviewItem, moderator: User, note: str = "") -> None:
+    """Leave an item to the others, with a word to them if there is one to say."""
+    release(item=item, moderator=moderator)
+    Handover.objects.create(item=item, moderator=moderator, note=note)
+
+
+def release(*, item: ReviewItem, moderator: User) -> None:
     ReviewItem.objects.filter(pk=item.pk, claimed_by=moderator).update(claimed_by=None, claimed_until=None)
 
 
 @transaction.atomic
-def approve(*, item: ReviewItem, version: int, moderator: User) -> None:
+def escalate(*, item: ReviewItem, moderator: User, note: str) -> None:
+    """Leave an item to the senior moderators, with why. If none of them decides it, it comes back to everybody."""
+    release(item=item, moderator=moderator)
+    until = timezone.now() + (SENIORS_FIRST_IF_URGENT if item.is_urgent else SENIORS_FIRST)
+    ReviewItem.objects.open().filter(pk=item.pk).update(for_seniors_until=until)
+    Handover.objects.create(item=item, moderator=moderator, note=note, to_seniors=True)
+
+
+@transaction.atomic
+def approve(*, item: ReviewItem, version: int, moderator: User, last_report: int | None = None) -> None:
     """Put the waiting text up. Raises Overtaken."""
-    _decide(item, version, moderator, Code.APPROVED)
+    _decide(item, version, moderator, Code.APPROVED, last_report=last_report)
     kind = _kind("approved", item.thing)
     forum.actions.publish(post=item.thing)
     _tell(item.thing, kind)
@@ -52,12 +78,21 @@ def approve(*, item: ReviewItem, version: int, moderator: User) -> None:
 
 @transaction.atomic
 def edit_and_approve(
-    *, item: ReviewItem, version: int, moderator: User, body: str, words: str, title: str = ""
+    *,
+    item: ReviewItem,
+    version: int,
+    moderator: User,
+    body: str,
+    words: str,
+    title: str = "",
+    tags: str | None = None,
+    reason: str = "",
+    last_report: int | None = None,
 ) -> None:
     """Put the text up as the moderator changed it; `words` tell the author why. Raises Overtaken."""
-    _decide(item, version, moderator, Code.EDITED, words=words)
+    _decide(item, version, moderator, Code.EDITED, words=words, last_report=last_report)
     kind = _kind("approved", item.thing)
-    forum.actions.revise(post=item.thing, editor=moderator, title=title, body=body)
+    forum.actions.revise(post=item.thing, editor=moderator, title=title, body=body, tags=tags, reason=reason)
     forum.actions.publish(post=item.thing)
     _tell(item.thing, kind)
 
@@ -88,16 +123,23 @@ def hide(*, item: ReviewItem, version: int, moderator: User, rule: str, words: s
 
 
 @transaction.atomic
-def keep(*, item: ReviewItem, version: int, moderator: User) -> None:
+def keep(*, item: ReviewItem, version: int, moderator: User, last_report: int | None = None) -> None:
     """Leave what was reported as it is. Raises Overtaken."""
-    _decide(item, version, moderator, Code.KEPT)
+    _decide(item, version, moderator, Code.KEPT, last_report=last_report)
+
+
+@transaction.atomic
+def act_on_member(
+    *, item: ReviewItem, version: int, moderator: User, code: Code, rule: str, words: str, last_report: int
+) -> Decision:
+    """What was reported about a member is decided by what is done about them. Raises Overtaken."""
+    return _decide(item, version, moderator, code, rule=rule, words=words, last_report=last_report)
 
 
 def report(
     *, thing: Any, reporter: User | None, reason: str, note: str, contact: str, submission_key: uuid.UUID
 ) -> Report:
     """Report a post or a member. The same `submission_key` again returns the same report."""
-    rule = house.REASONS[reason]
     try:
         with transaction.atomic():
             made = Report.objects.create(
@@ -109,8 +151,7 @@ def report(
                 submission_key=submission_key,
             )
             item = item_about(thing)
-            said = {"rule": REPORT, "level": rule.harm, "words": str(rule.chip), "author": "", "spans": []}
-            put_reasons(item, [*item.reasons, said])
+            put_reasons(item, [*item.reasons, said_by(made)])
     except IntegrityError:
         twin: Report | None = Report.objects.filter(submission_key=submission_key).first()
         if twin is None:
@@ -119,22 +160,27 @@ def report(
     return made
 
 
-def _decide(item: ReviewItem, version: int, moderator: User, code: Code, *, rule: str = "", words: str = "") -> None:
+def _decide(
+    item: ReviewItem,
+    version: int,
+    moderator: User,
+    code: Code,
+    *,
+    rule: str = "",
+    words: str = "",
+    last_report: int | None = None,
+) -> Decision:
     """Close `item` if it is still open at `version`, and write the log.
 
-    Where a new text of a published post is sent back, what was reported about the old one remains to be decided.
+    What was reported remains to be decided where a new text of a published post is sent back, and where the moderator
+    has not read it: `last_report` is the last one that they were shown, None if they were shown all.
     """
     thing, now = item.thing, timezone.now()
     if isinstance(thing, Post):
         # Before the item: in the order of those who change the post and then tell the desk.
         lock(thing)
-    remaining = item.reported if code in (Code.RETURNED, Code.REJECTED) else []
-    if remaining:
-        after = {"reasons": remaining, "harm": max(reason["level"] for reason in remaining)}
-    else:
-        after = {"state": ReviewItem.State.CLOSED, "closed_at": now}
-    as_seen = ReviewItem.objects.open().filter(pk=item.pk, version=version)
-    if not as_seen.update(**after, version=F("version") + 1, claimed_by=None, claimed_until=None):
+    as_seen = ReviewItem.objects.open().filter(pk=item.pk, version=version).select_for_update(no_key=True).first()
+    if as_seen is None:
         raise Overtaken
     made = Decision.objects.create(
         item=item,
@@ -148,9 +194,29 @@ def _decide(item: ReviewItem, version: int, moderator: User, code: Code, *, rule
     )
     if words:
         Words.objects.create(decision=made, to_author=words)
-    if not remaining:
-        outcome = Report.State.DISMISSED if code == Code.KEPT else Report.State.UPHELD
-        Report.objects.about(thing).filter(state=Report.State.OPEN).update(state=outcome)
+    remaining = _remaining(as_seen, code, last_report)
+    reports = Report.objects.about(thing).filter(state=Report.State.OPEN)
+    reports = reports.exclude(pk__in=[reason.get("report") for reason in remaining])
+    if code not in (Code.RETURNED, Code.REJECTED):
+        reports.update(state=Report.State.DISMISSED if code == Code.KEPT else Report.State.UPHELD)
+    as_seen.version += 1
+    as_seen.claimed_by = as_seen.claimed_until = None
+    if remaining:
+        as_seen.reasons = remaining
+        weigh(as_seen)
+    else:
+        as_seen.state, as_seen.closed_at = ReviewItem.State.CLOSED, now
+    as_seen.save()
+    return made
+
+
+def _remaining(item: ReviewItem, code: Code, last_report: int | None) -> list[dict[str, Any]]:
+    """What was reported and remains to be decided."""
+    if code == Code.HIDDEN:
+        return []
+    if code in (Code.RETURNED, Code.REJECTED):
+        return item.reported
+    return [reason for reason in item.reported if last_report is not None and reason.get("report", 0) > last_report]
 
 
 def _kind(kind: str, post: Post) -> str:

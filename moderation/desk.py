@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
@@ -13,29 +13,44 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from forum.desk import Finding, Submission, Verdict
+from accounts.models import User
+from forum.desk import Finding, Submission, Verdict, with_more
 from forum.models import Edit, Post
 from forum.models.targets import key_of
-from moderation.models import Decision, Report, ReviewItem, Words
+from moderation import duty, prints
+from moderation.distress import kinds_in
+from moderation.grave import is_grave
+from moderation.models import REPORT, Decision, Report, ReviewItem, Words
+from moderation.order import WEIGHED, weigh
+from moderation.screeners import crisis, emergency, links
 
 # How far back, how many hours around now, and of how many decisions at least a waiting time is told.
 LOOKED_AT = timedelta(days=28)
 AROUND_NOW = 3
 ENOUGH = 5
 AT_MOST = 500
+# Of which findings authors are shown their own words, so that they can mend them; so many, each so long.
+QUOTED = ("personal_details", "link")
+QUOTES, LONGEST_QUOTE = 5, 60
 
 
 def screen(submission: Submission) -> Verdict:
-    """Ask every screener of `settings.POST_SCREENERS`; any finding holds the text."""
+    """Ask every screener of `settings.POST_SCREENERS`; any finding holds the text, but for mere warnings."""
     screeners = [import_string(path) for path in settings.POST_SCREENERS]
     return Verdict([finding for look in screeners for finding in look(submission)])
+
+
+def received(text: Edit) -> None:
+    """Somebody sent this text: it is known again for some days."""
+    prints.keep(text)
 
 
 @transaction.atomic
 def opened(post: Post, findings: Sequence[Finding]) -> None:
     """A text of `post` waits: open its item, or bring the open one up to date. What people reported stays."""
     item = item_about(post)
-    put_reasons(item, item.reported + [_reason(finding) for finding in [*_history(post, findings), *findings]])
+    reasons = item.reported + [_reason(finding) for finding in [*_history(post, findings), *findings]]
+    put_reasons(item, reasons, is_new_text=True)
 
 
 @transaction.atomic
@@ -45,17 +60,35 @@ def changed(post: Post) -> None:
     if item is None:
         return
     if item.reported:
-        put_reasons(item, item.reported)
+        put_reasons(item, item.reported, is_new_text=True)
     else:
         _close(item)
 
 
 @transaction.atomic
 def withdrawn(post: Post) -> None:
-    """Its author took the post back: there is nothing to decide."""
+    """Its author took the post back: there is nothing to decide, and they may send it elsewhere."""
     for item in ReviewItem.objects.about(post).open().select_for_update():
         _close(item)
     Report.objects.about(post).filter(state=Report.State.OPEN).update(state=Report.State.GONE)
+    if isinstance(post, Post):
+        prints.forget(post)
+
+
+@transaction.atomic
+def put_back(post: Post) -> None:
+    """Its author put the post back: what people reported before nobody had decided yet, so it waits again."""
+    gone = Report.objects.about(post).filter(state=Report.State.GONE)
+    reports = list(gone.order_by("pk"))
+    if reports:
+        gone.update(state=Report.State.OPEN)
+        item = item_about(post)
+        put_reasons(item, [*item.reasons, *map(said_by, reports)])
+
+
+def was_reported(post: Post, since: datetime) -> bool:
+    """Whether somebody has reported it since then."""
+    return Report.objects.about(post).filter(created_at__gte=since).exists()
 
 
 def expected_wait() -> timedelta | None:
@@ -63,7 +96,16 @@ def expected_wait() -> timedelta | None:
     now = timezone.now()
     decided = (
         Decision.objects.filter(made_at__gte=now - LOOKED_AT)
-        .exclude(code__in=(Decision.Code.KEPT, Decision.Code.HIDDEN))
+        .exclude(
+            code__in=(
+                Decision.Code.KEPT,
+                Decision.Code.HIDDEN,
+                *Decision.OF_THREADS,
+                *Decision.OF_MEMBERS,
+                *Decision.ON_APPEAL,
+                Decision.Code.UNDONE,
+            )
+        )
         .order_by("-made_at")
         .values_list("item__opened_at", "made_at")[:AT_MOST]
     )
@@ -71,13 +113,34 @@ def expected_wait() -> timedelta | None:
     return median(waits) if len(waits) >= ENOUGH else None
 
 
+def asleep_until() -> datetime | None:
+    """When a moderator is on duty again, while none is."""
+    return duty.asleep_until()
+
+
+def takes_no_questions(author: User) -> bool:
+    """Whether there are no new threads tonight; moderators may."""
+    return not author.is_moderator and duty.takes_no_threads()
+
+
 def words_for_author(post: Post) -> str:
     """Why a text of `post` waits; where none does, what the last decision about it said to its author."""
     item = ReviewItem.objects.about(post).open().first()
     if item is not None and item.held_for:
-        return " ".join(reason["author"] for reason in item.held_for if reason["author"])
-    last = Decision.objects.filter(target_kind=post.kind, target_id=post.pk).order_by("-id").values("pk")[:1]
+        return " ".join(reason["author"] + _quotes(post, reason) for reason in item.held_for if reason["author"])
+    about_texts = Decision.objects.exclude(code__in=(*Decision.OF_THREADS, Decision.Code.CONFIRMED))
+    last = about_texts.filter(target_kind=post.kind, target_id=post.pk).order_by("-id").values("pk")[:1]
     return Words.objects.filter(decision__in=last).values_list("to_author", flat=True).first() or ""
+
+
+def unknown_links(text: str) -> int:
+    """How many links of a text lead to sites that we do not know."""
+    return sum(not links.is_trusted(url) for _start, _end, url in links.written(text))
+
+
+def speaks_of_grave_things(text: str) -> bool:
+    """Whether a text speaks of a crisis or of a loss."""
+    return is_grave(text)
 
 
 def last_decided(post: Post) -> Edit | None:
@@ -101,12 +164,25 @@ def item_about(thing: Any) -> ReviewItem:
         return open_items.get()
 
 
-def put_reasons(item: ReviewItem, reasons: list[dict[str, Any]]) -> None:
-    """Say anew why a locked item waits: a new version of it, which nobody has decided on."""
+def said_by(report: Report) -> dict[str, Any]:
+    """Why an item waits that somebody reported. What their note tells of distress counts as if a post told of it."""
+    level, words = report.rule.harm, str(report.rule.chip)
+    if kinds := kinds_in(report.note):
+        level = max(level, *(crisis.LEVELS.get(kind, emergency.LEVEL) for kind in kinds))
+        words = _("%(reason)s; in the note: %(kinds)s") % {
+            "reason": words,
+            "kinds": ", ".join(str(kind.label) for kind in kinds),
+        }
+    said = {"rule": REPORT, "level": level, "words": words, "author": "", "spans": []}
+    return said | {"report": report.pk}
+
+
+def put_reasons(item: ReviewItem, reasons: list[dict[str, Any]], *, is_new_text: bool = False) -> None:
+    """Say anew why a locked item waits. A new text is a new version of it, which nobody has decided on."""
     item.reasons = reasons
-    item.harm = max((reason["level"] for reason in reasons), default=0)
-    item.version += 1
-    item.save(update_fields=["reasons", "harm", "version"])
+    item.version += is_new_text or item.version == 0
+    weigh(item)
+    item.save(update_fields=["reasons", "version", *WEIGHED])
 
 
 def _history(post: Post, findings: Sequence[Finding]) -> list[Finding]:
@@ -127,6 +203,17 @@ def _reason(finding: Finding) -> dict[str, Any]:
         "author": finding.for_author,
         "spans": list(finding.spans),
     }
+
+
+def _quotes(post: Post, reason: dict[str, Any]) -> str:
+    """The words of a waiting text that a screener stopped at, for its author. They are read from the text, which alone
+    keeps them."""
+    waiting = Edit.objects.about(post).filter(state=Edit.State.HELD).first() if reason["spans"] else None
+    if waiting is None or reason["rule"] not in QUOTED:
+        return ""
+    text = f"{waiting.title}\n{with_more(waiting.body, waiting.tags, waiting.reason)}"
+    words = dict.fromkeys(text[start:end][:LONGEST_QUOTE] for start, end in reason["spans"])
+    return " " + _("It is about: %(words)s.") % {"words": ", ".join(f"“{said}”" for said in list(words)[:QUOTES])}
 
 
 def _close(item: ReviewItem) -> None:

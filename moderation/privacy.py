@@ -1,16 +1,14 @@
-"""What this room holds of a person: their reports, and what was decided about their posts."""
+"""What this room holds of a person: their reports, what was decided about them and their posts, their appeals."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
-
 from accounts.models import User
-from forum.models import Answer, Comment, Question
+from forum.models.targets import POSTS
 from moderation import desk
-from moderation.models import Decision, ReviewItem, Words
+from moderation.models import Decision, Handover, LineRecord, Print, ReviewItem, SupportLine, Words
 
 
 def export(user: User) -> Mapping[str, Any]:
@@ -18,29 +16,55 @@ def export(user: User) -> Mapping[str, Any]:
     columns = ("question", "answer", "comment", "member", "reason", "note", "contact", "state", "created_at")
     return {
         "reports": list(made.values(*columns)),
+        "duty_hours": list(user.duty_hours.order_by("weekday").values("weekday", "begins", "ends")),
+        "support_lines_corrected": list(
+            LineRecord.objects.filter(moderator=user).order_by("pk").values("line", "made_at")
+        ),
         "decisions_about_my_posts": [
             decision
-            for decisions in _decisions_about(user)
+            for decisions in Decision.objects.about_posts_of(user)
             for decision in decisions.order_by("pk").values(
                 "target_kind", "target_id", "code", "rule", "made_at", "words__to_author"
             )
         ],
+        "decisions_about_me": list(
+            Decision.objects.about(user).order_by("pk").values("code", "rule", "made_at", "words__to_author")
+        ),
+        "sanctions": list(
+            user.sanctions.order_by("pk").values(
+                "kind", "rule", "days", "evidence", "made_at", "until", "acknowledged_at", "lifted_at"
+            )
+        ),
+        "appeals": list(
+            user.appeals.order_by("pk").values(
+                "decision__target_kind",
+                "decision__target_id",
+                "decision__code",
+                "text",
+                "made_at",
+                "outcome__code",
+                "outcome__made_at",
+            )
+        ),
     }
 
 
 def erase(user: User) -> None:
-    """Their reports stay without their name and words, and the log as it is: it holds neither."""
+    """Their reports stay without their name and words, and the log as it is: it holds neither. What was done about them
+    ends with them."""
     user.reports_made.update(reporter=None, note="", contact="")
     ReviewItem.objects.filter(claimed_by=user).update(claimed_by=None, claimed_until=None)
     desk.withdrawn(user)
+    user.duty_hours.all().delete()
+    user.spared.all().delete()
+    SupportLine.objects.filter(checked_by=user).update(checked_by=None)
+    LineRecord.objects.filter(moderator=user).update(moderator=None)
+    Print.objects.filter(author=user).delete()
     user.about_reports.update(note="", contact="")
-    for decisions in _decisions_about(user):
+    for posts in POSTS:
+        Handover.objects.filter(**{f"item__{posts}__author": user}).update(note="")
+    Handover.objects.filter(moderator=user).delete()
+    user.sanctions.all().delete()
+    user.appeals.all().delete()
+    for decisions in (*Decision.objects.about_posts_of(user), Decision.objects.about(user)):
         Words.objects.filter(decision__in=decisions.values("pk")).delete()
-
-
-def _decisions_about(user: User) -> list[QuerySet[Decision]]:
-    """By kind of post; also of those without a name."""
-    return [
-        Decision.objects.filter(target_kind=posts.kind, target_id__in=posts.objects.filter(author=user).values("pk"))
-        for posts in (Question, Answer, Comment)
-    ]

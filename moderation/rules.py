@@ -3,31 +3,56 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+import forum.rules
 from accounts.models import User
 from core.rulings import ALLOWED, Ruling, refused
 from forum.models import Post
-from moderation.models import ReviewItem
+from moderation.models import Decision, ReviewItem, Sanction
+from moderation.models.sanctions import STEPS
 
 Person = User | AnonymousUser
 
+# See User.rank. About whoever works for the site somebody of a higher rank decides; about admins, admins.
+SENIOR = 2
+APPEAL_WITHIN = timedelta(days=183)
+# Does not say which of the two it is.
+APART = _lazy(
+    "This is about somebody who keeps you at a distance or has reported you, so another moderator decides it."
+)
+
 APPROVE, EDIT, CHANGES, REJECT, KEEP, HIDE = DECISIONS = ("approve", "edit", "changes", "reject", "keep", "hide")
+# How long a decision may be taken back, and what it made of a post.
+UNDONE_WITHIN = timedelta(days=30)
+LEFT_AS = {
+    Decision.Code.APPROVED: (Post.Status.PUBLISHED,),
+    Decision.Code.EDITED: (Post.Status.PUBLISHED,),
+    Decision.Code.RETURNED: (Post.Status.RETURNED, Post.Status.PUBLISHED),
+    Decision.Code.REJECTED: (Post.Status.RETURNED, Post.Status.PUBLISHED),
+    Decision.Code.HIDDEN: (Post.Status.HIDDEN,),
+    Decision.Code.KEPT: (Post.Status.PUBLISHED,),
+}
 # What a moderator may put in place of words: "[phone number]", "…", "***", "███".
 MASK = re.compile(r"\[[^\[\]\n]{1,40}\]|…|\*{3,}|█+")
 
 
-def may_report(user: Person, thing: Any) -> Ruling:
+def may_report(user: Person, thing: Any, *, others_wrote: bool = False) -> Ruling:
+    """Also one's own post if `others_wrote` below it: only the moderators can take that down."""
     if isinstance(thing, User):
         if thing.pk == user.pk:
             return refused(_("This is you. If something is wrong with your account, please write to us."))
         return ALLOWED
-    if user.is_authenticated and thing.author_id == user.pk:
-        return refused(_("You wrote this yourself. You can change it, or take it back while it waits."))
+    if user.is_authenticated and thing.author_id == user.pk and not others_wrote:
+        return refused(_("You wrote this yourself. You can change it, or take it back."))
     if thing.status != Post.Status.PUBLISHED:
         return refused(_("This is not published, so there is nothing to report."))
     return ALLOWED
@@ -39,22 +64,116 @@ def may_review(user: Person) -> Ruling:
     return ALLOWED
 
 
-def may_open(user: Person, item: ReviewItem) -> Ruling:
-    """Moderators, but nothing about themselves, their posts and their threads."""
+def may_watch(user: Person) -> Ruling:
+    """Say which words and sites are watched for."""
+    if not (user.is_authenticated and (user.is_moderator or user.is_superuser)):
+        return refused(_("This page is for the moderators."))
+    return ALLOWED
+
+
+# Whose is what others leave to senior moderators.
+ARE_SENIOR = Q(is_senior_moderator=True) | Q(is_superuser=True)
+
+
+def is_senior(moderator: User) -> bool:
+    return moderator.is_senior_moderator or moderator.is_superuser
+
+
+def may_open(user: Person, item: ReviewItem, *, apart: Collection[int]) -> Ruling:
+    """Moderators, but nothing about themselves, their posts and their threads, nor about anybody in `apart`, those who
+    have blocked or reported them; what has no name on it they may open, as a refusal would tell whose it is."""
     if not (allowed := may_review(user)):
         return allowed
+    if named_author_of(item) in apart:
+        return refused(APART)
     if user.pk in people_of(item):
         return refused(_("This is about you or in your own thread, so another moderator decides it."))
     return ALLOWED
 
 
+def may_decide_about(post: Post, *, apart: Collection[int]) -> Ruling:
+    """What has the name of somebody on it who has blocked or reported this moderator, another decides."""
+    return refused(APART) if post.alias is None and post.author_id in apart else ALLOWED
+
+
 def people_of(item: ReviewItem) -> set[int | None]:
-    """Whose item it is: the author, the asker of the thread, and whose answer was commented on; or the member."""
+    """Whose item it is: those whose thread the post is in, or the member."""
+    thing = item.thing
+    return forum.rules.people_of(thing) if isinstance(thing, Post) else {thing.pk}
+
+
+def named_author_of(item: ReviewItem) -> int | None:
+    """Whom it is about, as far as their name is on it."""
     thing = item.thing
     if not isinstance(thing, Post):
-        return {thing.pk}
-    answer = item.comment.answer if item.comment else None
-    return {thing.author_id, thing.question.author_id, answer.author_id if answer else None} - {None}
+        return int(thing.pk)
+    return thing.author_id if thing.alias is None else None
+
+
+def may_look_at(user: Person, member: User, *, apart: Collection[int]) -> Ruling:
+    """Who reads what the moderators have of a member. `apart`: those who have blocked or reported this moderator."""
+    if not (allowed := may_review(user)):
+        return allowed
+    if member.pk == user.pk:
+        return refused(_("This is about you, so another moderator decides it."))
+    if member.pk in apart:
+        return refused(APART)
+    return ALLOWED
+
+
+def may_sanction(user: Person, member: User, *, apart: Collection[int]) -> Ruling:
+    """Who warns, silences and suspends, and ends it early."""
+    if not (allowed := may_look_at(user, member, apart=apart)):
+        return allowed
+    if not member.is_active:
+        return refused(_("This account is closed."))
+    rank = user.rank if isinstance(user, User) else 0
+    if member.rank > 0 and rank <= min(member.rank, SENIOR):
+        return refused(
+            _(
+                "This member works for the site. A senior moderator decides about them, and about senior moderators an"
+                " administrator."
+            )
+        )
+    return ALLOWED
+
+
+def proposed(history: Sequence[tuple[str, int | None]]) -> tuple[str, int]:
+    """The next step after the sanctions that stand, each its kind and days: a warning first, then ever longer."""
+    if not history:
+        return Sanction.Kind.WARN, STEPS[0]
+    kinds = [kind for kind, _days in history]
+    kind = Sanction.Kind.SUSPEND if Sanction.Kind.SUSPEND in kinds else Sanction.Kind.SILENCE
+    longest = max(days or 0 for _kind, days in history)
+    return kind, next((step for step in STEPS if step > longest), STEPS[-1])
+
+
+def appeal_until(decision: Decision) -> datetime:
+    return decision.made_at + APPEAL_WITHIN
+
+
+def may_appeal(decision: Decision, *, has_appealed: bool) -> Ruling:
+    """Whom a decision is against says once why it is wrong, for six months."""
+    if decision.code not in Decision.AGAINST:
+        return refused(_("There is nothing here to appeal against."))
+    if has_appealed:
+        return refused(_("You have appealed against this already."))
+    if timezone.now() > appeal_until(decision):
+        return refused(_("The six months in which this could be appealed against are over."))
+    return ALLOWED
+
+
+def may_decide_appeal(user: Person, decision: Decision, *, people: Collection[int | None], is_apart: bool) -> Ruling:
+    """Another moderator than the one who decided, with nothing of their own at stake. `people`: whose case it is."""
+    if not (allowed := may_review(user)):
+        return allowed
+    if decision.moderator_id == user.pk:
+        return refused(_("You made this decision, so another moderator looks at the appeal."))
+    if user.pk in people:
+        return refused(_("This is about you or in your own thread, so another moderator decides it."))
+    if is_apart:
+        return refused(APART)
+    return ALLOWED
 
 
 def is_claimed_by_another(user: Person, item: ReviewItem) -> bool:
@@ -91,3 +210,24 @@ def may_become(old: str, new: str) -> Ruling:
             "For anything else, ask the author for changes."
         )
     )
+
+
+def may_undo(
+    decision: Decision, thing: Any, *, is_last: bool, is_appealed: bool, last_written: datetime | None
+) -> Ruling:
+    """Within 30 days, and as long as nothing followed: `last_written` is when its author last wrote a text of it."""
+    if decision.code not in Decision.OF_TEXTS:
+        return refused(_("This cannot be taken back."))
+    if timezone.now() > decision.made_at + UNDONE_WITHIN:
+        return refused(_("This was decided more than 30 days ago, and can no longer be taken back."))
+    if not is_last:
+        return refused(_("Something was decided about it since. Only the last decision can be taken back."))
+    if is_appealed:
+        return refused(_("Its author has appealed. Please decide the appeal."))
+    if not isinstance(thing, Post):
+        return ALLOWED
+    if last_written is not None and last_written > decision.made_at:
+        return refused(_("Its author has changed it since. What waits or is up now is decided anew."))
+    if thing.status not in LEFT_AS[Decision.Code(decision.code)] or getattr(thing, "merged_into_id", None):
+        return refused(_("It is not any more what that decision made of it, so there is nothing to take back."))
+    return ALLOWED

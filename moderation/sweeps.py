@@ -5,25 +5,42 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts import trust
 from accounts.models import User
-from moderation.models import Report, Words
+from moderation import prints, standing
+from moderation.models import Appeal, Handover, Report, Words
 
-POSTS_FOR_BASIC = 3
-DAYS_FOR_BASIC = timedelta(days=3)
 WORDS_KEPT = timedelta(days=180)
 
 
-def raise_trust() -> int:
-    """New members with three published posts and three days become basic ones. Returns how many did."""
-    earned = User.objects.filter(
-        trust=User.Trust.NEW, published_count__gte=POSTS_FOR_BASIC, joined_at__lte=timezone.now() - DAYS_FOR_BASIC
+def weigh_trust() -> int:
+    """Everybody has the level that they have earned, or have lost by decisions. Returns of how many it changed."""
+    against = standing.against()
+    days = (
+        timezone.now() - timedelta(days=trust.DAYS_FOR_BASIC),
+        timezone.now() - timedelta(days=trust.DAYS_FOR_TRUSTED),
     )
-    return earned.update(trust=User.Trust.BASIC)
+    may_rise = Q(trust=User.Trust.NEW, published_count__gte=trust.POSTS_FOR_BASIC, joined_at__lte=days[0]) | Q(
+        trust=User.Trust.BASIC,
+        published_count__gte=trust.POSTS_FOR_TRUSTED,
+        helped_count__gte=trust.HELPED_FOR_TRUSTED,
+        joined_at__lte=days[1],
+    )
+    may_fall = Q(pk__in=list(against)) & ~Q(trust=User.Trust.NEW)
+    return standing.weigh(User.objects.filter(may_rise | may_fall), against)
 
 
 def forget_words() -> int:
-    """What decisions said to authors and what reporters wrote goes after 180 days; that it happened stays."""
+    """What decisions said to authors, what moderators said to each other and what reporters and appeals said goes after
+    180 days; that it happened stays."""
     before = timezone.now() - WORDS_KEPT
     said = Words.objects.filter(written_at__lt=before).delete()[0]
+    said += Handover.objects.filter(made_at__lt=before).exclude(note="").update(note="")
     reported = Report.objects.filter(created_at__lt=before).exclude(state=Report.State.OPEN)
-    return said + reported.filter(~Q(note="") | ~Q(contact="")).update(note="", contact="")
+    appealed = Appeal.objects.filter(outcome__made_at__lt=before).exclude(text="").update(text="")
+    return said + appealed + reported.filter(~Q(note="") | ~Q(contact="")).update(note="", contact="")
+
+
+def forget_prints() -> int:
+    """By what texts are known again goes after a week."""
+    return prints.forget_old()

@@ -2,20 +2,60 @@
 
 from django.urls import include, path
 
-from moderation.views import queue, reports
+from moderation.views import (
+    appeals,
+    care,
+    deciding,
+    duty,
+    lines,
+    members,
+    queue,
+    redaction,
+    reports,
+    several,
+    standing,
+    statements,
+    threads,
+    undoing,
+)
 
 review = [
     path("", queue.queue, name="queue"),
+    path("waiting/", queue.waiting, name="waiting"),
+    path("several/", several.several, name="several"),
+    path("spared/", care.spared, name="spared"),
+    path("decided/", undoing.decided, name="decided"),
+    path("decision/<int:decision_id>/undo/", undoing.undo, name="undo"),
+    path("break/", care.pause, name="pause"),
+    path("question/<int:question_id>/", threads.thread, name="thread"),
+    path("duty/", duty.hours, name="duty"),
+    path("lines/", lines.index, name="lines"),
+    path("lines/new/", lines.new, name="new_line"),
+    path("lines/<int:line_id>/", lines.line, name="line"),
+    path("text/<int:text_id>/redact/", redaction.redact, name="redact"),
+    path("members/<slug:handle>/", members.member, name="member"),
+    path("members/<slug:handle>/lift/", members.lift, name="lift"),
+    path("appeals/", appeals.index, name="appeals"),
+    path("appeals/<int:appeal_id>/", appeals.appeal, name="appeal"),
     path("<int:item_id>/", queue.item, name="item"),
-    path("<int:item_id>/take/", queue.take, name="take"),
-    path("<int:item_id>/pass/", queue.pass_on, name="pass_on"),
-    path("<int:item_id>/<slug:decision>/", queue.decide, name="decide"),
+    path("<int:item_id>/take/", deciding.take, name="take"),
+    path("<int:item_id>/pass/", deciding.pass_on, name="pass_on"),
+    path("<int:item_id>/<slug:decision>/", deciding.decide, name="decide"),
 ]
 report = [
     path("<slug:kind>/<int:pk>/", reports.report, name="report"),
     path("<slug:kind>/<int:pk>/thanks/", reports.reported, name="reported"),
 ]
+of_members = [
+    # Before accounts' own pages of settings, which they stand among.
+    path("settings/trust/", standing.trust, name="trust"),
+    path("settings/decisions/", statements.decisions, name="decisions"),
+    path("settings/decisions/<int:decision_id>/", statements.decision, name="decision"),
+    path("settings/decisions/<int:decision_id>/read/", statements.acknowledge, name="acknowledge"),
+    path("suspended/<str:token>/", statements.suspended, name="suspended"),
+]
 urlpatterns = [
+    path("", include((of_members, "standing"))),
     path("review/", include((review, "review"))),
     path("report/", include((report, "moderation"))),
 ]

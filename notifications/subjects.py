@@ -10,10 +10,17 @@ from accounts.models import User
 
 @dataclass(frozen=True)
 class Subject:
-    """What a notification is about, as its recipient may see it now. `url` is a path of this site."""
+    """What a notification is about, as its recipient may see it now. `url` is a path of this site.
+
+    `thread` is the subject that it is part of, or itself: what happens in one thread can be told in one line. `topic`
+    is the name of what it is about. What `is_kept_off_mail` is told on the site alone.
+    """
 
     title: str
     url: str
+    thread: tuple[str, int] | None = None
+    topic: str = ""
+    is_kept_off_mail: Callable[[], bool] = lambda: False
 
 
 Find = Callable[[Collection[int], User], Mapping[int, Subject]]

@@ -12,6 +12,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core import support
 from search import query
 from search.forms import AGES, KINDS, PERIODS, Asked, read
 
@@ -28,7 +29,8 @@ def search(request: HttpRequest) -> HttpResponse:
         since=timezone.now() - AGES[asked.since] if asked.since else None,
         after=asked.after,
     )
-    response = render(request, "search/search.html", {"asked": asked, "results": results, **choices(asked, results)})
+    context = {"asked": asked, "results": results, "panels": support.panels_for(request, asked.q)}
+    response = render(request, "search/search.html", context | choices(asked, results))
     # What somebody looks for is nobody's business: no cache keeps it, no search engine lists it.
     response["X-Robots-Tag"] = "noindex"
     patch_cache_control(response, private=True, no_store=True)

@@ -1,15 +1,18 @@
 """The stage and the cast: what every test starts from, and the people who appear in them."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.backends.sqlite3.base import DatabaseOperations
+from django.db.backends.postgresql import base as postgresql
+from django.db.backends.sqlite3 import base as sqlite
 
 from accounts.models import User
 from articles.models import Article, Topic
+from core import announcements
 from forum.models import Answer, Question
 from tests import factories
 from tests.stage import Stage, build
@@ -17,29 +20,41 @@ from tests.stage import Stage, build
 # The stage
 
 
+# The signs of a module that meets the database where one differs from the other: in constraints, locks, plans and text.
+DIFFERS = re.compile(r"IntegrityError|transaction=True|transactional_db|explain|plans_of|Thread|recount")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    differs = {path for path in {item.path for item in items} if DIFFERS.search(path.read_text())}
     for item in items:
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames):
             item.add_marker("database")
+            if item.path in differs or "search" in item.path.parts:
+                item.add_marker("differs")
+    # What takes long first: at the end there are only short ones to share among the workers.
+    long = {item.path for item in items if item.get_closest_marker("slow") or "browser" in item.path.parts}
+    items.sort(key=lambda item: item.path not in long)
 
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
-    """Limits and sessions of one test are not those of the next."""
+    """Limits and sessions of one test are not those of the next. That nothing is announced has just been looked up."""
     cache.clear()
+    cache.set(announcements.KEY, [])
     yield
     cache.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
-def sqlite_can_be_emptied() -> Iterator[None]:
+def databases_can_be_emptied() -> Iterator[None]:
     """
     Between tests that commit, Django empties every table. On SQLite it overlooks virtual tables, and the triggers that
-    guard the log refuse it; these are dropped here, and `post_migrate`, which the flush sends, makes them again.
+    guard the log refuse it; these are dropped here, and `post_migrate`, which the flush sends, makes them again. On
+    PostgreSQL it truncates: that takes a new file for each table, where deleting the few rows takes none.
     """
-    flush = DatabaseOperations.sql_flush
+    flush_sqlite = sqlite.DatabaseOperations.sql_flush
 
-    def sql_flush(self, style, tables, **kwargs):
+    def sqlite_flush(self, style, tables, **kwargs):
         with self.connection.cursor() as cursor:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
             triggers = [name for (name,) in cursor]
@@ -48,11 +63,22 @@ def sqlite_can_be_emptied() -> Iterator[None]:
         return [
             *(f"DROP TRIGGER {self.quote_name(name)}" for name in triggers),
             *(f"DELETE FROM {self.quote_name(name)}" for name in virtual),
-            *flush(self, style, tables, **kwargs),
+            *flush_sqlite(self, style, tables, **kwargs),
+        ]
+
+    def postgresql_flush(self, style, tables, **kwargs):
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT DISTINCT event_object_table FROM information_schema.triggers")
+            guarded = [name for (name,) in cursor]
+        return [
+            # A trigger that refuses to delete a row does not see its table truncated.
+            *(f"TRUNCATE {self.quote_name(name)}" for name in guarded),
+            *(f"DELETE FROM {self.quote_name(name)}" for name in tables if name not in guarded),
         ]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        patch.setattr(sqlite.DatabaseOperations, "sql_flush", sqlite_flush)
+        patch.setattr(postgresql.DatabaseOperations, "sql_flush", postgresql_flush)
         yield
 
 

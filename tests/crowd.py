@@ -7,19 +7,31 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 import search.index
 from accounts.models import User
 from articles import documents as library
 from articles.models import Article, Revision, SignOff, Topic
+from core import drafts
 from forum import documents as forum
-from forum.models import Answer, Comment, Edit, Post, Question, SameQuestion
+from forum.models import Answer, Comment, Edit, Follow, Post, Question, SameQuestion, Saved, Tag, Tagging
 from moderation.models import REPORT, Decision, Report, ReviewItem
 from notifications.models import Notification
 from tests.stage import SHARED, Stage
 
-PEOPLE, TOPICS, ARTICLES, QUESTIONS, ANSWERS, COMMENTS, NOTIFICATIONS, ITEMS = 40, 30, 60, 300, 200, 1000, 50, 60
+PEOPLE, TOPICS, ARTICLES, QUESTIONS, ANSWERS, COMMENTS, NOTIFICATIONS, ITEMS, TEXTS = (
+    40,
+    30,
+    60,
+    300,
+    200,
+    1000,
+    50,
+    60,
+    50,
+)
 
 numbers = itertools.count(1)
 
@@ -30,6 +42,7 @@ def fill(stage: Stage) -> None:
     _articles(stage)
     questions = _questions(stage, people)
     _thread(stage, people)
+    _tags(stage, questions)
     _notifications(stage, questions)
     _queue(stage, people)
     for question in Question.objects.filter(shown_to_members=True).select_related("topic"):
@@ -99,6 +112,33 @@ def _questions(stage: Stage, people: list[User]) -> list[Question]:
     )
 
 
+def _tags(stage: Stage, questions: list[Question]) -> None:
+    """Three tags on each question, and members who saved and follow many."""
+    tags = [*Tag.objects.all(), *Tag.objects.bulk_create(Tag(name=f"Tag {n}", slug=f"tag-{n}") for n in range(200))]
+    coffee = Tag.objects.get(slug="coffee")
+    Tagging.objects.bulk_create(
+        Tagging(
+            question=question,
+            tag=tag,
+            topic_id=question.topic_id,
+            active_at=question.active_at,
+            published_at=question.published_at,
+            shown_to_members=True,
+            shown_to_all=True,
+        )
+        for n, question in enumerate(questions)
+        for tag in {coffee, tags[n % len(tags)], tags[(n + 1) % len(tags)]}
+    )
+    cleo = stage.people["cleo"].pk
+    for name in ("answer", "comment_question"):
+        for one in questions[:40]:
+            path = reverse(f"forum:{name}", args=[one.pk])
+            drafts.keep(owner_id=cleo, form=path, fields={"body": f"Words {one.pk}"}, began=None, window="")
+    for who in ("ana", "eve"):
+        Saved.objects.bulk_create(Saved(member=stage.people[who], question=one) for one in questions[:100])
+        Follow.objects.bulk_create(Follow(member=stage.people[who], question=one) for one in questions[:100])
+
+
 def _thread(stage: Stage, people: list[User]) -> None:
     """A thread as long as they get: answers of every kind, comments under all of them, many who have it too."""
     question, credential = stage.questions["public"], stage.people["cleo"].credentials.get()
@@ -123,6 +163,15 @@ def _thread(stage: Stage, people: list[User]) -> None:
         for n in range(COMMENTS)
     )
     SameQuestion.objects.bulk_create(SameQuestion(question=question, member=person) for person in people)
+    Edit.objects.bulk_create(
+        Edit(
+            answer=stage.answers["changed"],
+            state=Edit.State.SUPERSEDED,
+            body=f"{SHARED} since {n}.",
+            listed_at=timezone.now() - timedelta(days=n + 1),
+        )
+        for n in range(TEXTS)
+    )
     Question.objects.filter(pk=question.pk).update(answers_count=ANSWERS, same_count=PEOPLE)
     # What one member has waiting in it.
     Answer.objects.bulk_create(

@@ -67,10 +67,18 @@ class Markup:
         """The paths that forms and buttons of the page at `path` send a POST to."""
         found = {one.attrib.get("action") or path for one in self.all("form") if self.is_post(one)}
         found |= {one.attrib["hx-post"] for one in self.all() if "hx-post" in one.attrib}
+        found |= {
+            one.attrib["formaction"] for one in self.all("button") if "formaction" in one.attrib and self.is_post(one)
+        }
         return {urlsplit(urljoin(path, place)).path for place in found}
 
     def is_post(self, element: Element) -> bool:
-        return element.tag == "form" and element.attrib.get("method", "get").lower() == "post"
+        """Whether it is a form that sends a POST, or a button in one."""
+        form = (
+            element if element.tag == "form" else next((one for one in self.above(element) if one.tag == "form"), None)
+        )
+        is_sent = element.tag in ("form", "button")
+        return is_sent and form is not None and form.attrib.get("method", "get").lower() == "post"
 
     # What is wrong
 
@@ -139,6 +147,9 @@ class Markup:
         for one in self.all("a"):
             if not one.attrib.get("href"):
                 yield f"A link that leads nowhere: {self.text(one)[:60]!r}"
+        for one in self.all("a", "b", "span", "strong", "time"):
+            if re.match(r"\s+[.,;:!?]", one.tail or ""):
+                yield f"A blank before {(one.tail or '').strip()[:20]!r}"
         if re.search(r">\s*None\s*<|\bNone</|object at 0x", self.html):
             yield "It says None where somebody should read something"
 

@@ -13,8 +13,10 @@ from urllib.parse import urlencode
 
 from django.core import mail
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLResolver, get_resolver, reverse
 
+from accounts import suspension
+from forum.models import Post
 from notifications.mails import unsubscribe_token
 from tests.factories import PASSWORD
 from tests.stage import GUEST, SHARED, Stage
@@ -32,13 +34,22 @@ STOCK_ADMIN = "admin:stock"  # what Django has in every admin
 
 KINDS = {
     Kind.PAGE: """
-        forum:home forum:topic forum:member forum:ask forum:questions forum:mine forum:question forum:answer
-        forum:comment_question forum:comment_answer forum:similar
+        forum:home forum:topic forum:tags forum:tag forum:member forum:ask forum:questions forum:mine forum:drafts
+        forum:follow forum:followed forum:name_off forum:distance
+        forum:question forum:answer forum:outcome
+        forum:comment_question forum:comment_answer forum:comments_on_question forum:comments_on_answer forum:similar
         forum:edit_question forum:edit_answer forum:edit_comment
+        forum:history_question forum:history_answer forum:history_comment
         articles:index articles:article
         pages:about pages:how_we_write pages:accessibility pages:contact pages:help_now pages:privacy pages:rules
-        search:search notifications:inbox notifications:unsubscribe
-        review:queue review:item review:decide moderation:report moderation:reported
+        pages:young
+        search:search notifications:inbox notifications:preferences notifications:unsubscribe
+        standing:trust standing:decisions standing:decision standing:suspended review:member review:appeals
+        review:appeal
+        review:queue review:several review:spared review:pause review:decided review:undo review:item
+        review:decide review:thread review:redact
+        review:lines review:new_line
+        review:line review:duty moderation:report moderation:reported
         accounts:settings account_signup account_login account_request_login_code account_confirm_login_code
         account_logout account_inactive account_reauthenticate account_email
         account_change_password account_set_password account_reset_password account_confirm_password_reset_code
@@ -48,19 +59,41 @@ KINDS = {
         admin:articles_article_preview admin:articles_article_revision admin:articles_article_history
         admin:articles_article_differences admin:articles_article_submit admin:articles_article_sign_off
         admin:articles_article_publish admin:articles_article_archive
+        admin:moderation_watchedterm_try
         demo:mail demo:message
     """,
-    Kind.FRAGMENT: "forum:suggestions",
+    Kind.FRAGMENT: "forum:suggestions forum:complete_tag review:waiting",
     Kind.ACTION: """
-        forum:forget forum:same forum:take_back_question forum:helpful forum:helped forum:take_back_answer
-        forum:take_back_comment notifications:read_all review:take review:pass_on
+        forum:forget forum:same forum:save forum:seen forum:settle forum:ask_later
+        forum:take_back_question forum:helpful forum:helped forum:outdated forum:take_back_answer
+        forum:take_back_comment forum:put_back_question forum:put_back_answer forum:put_back_comment
+        notifications:read_all review:take review:pass_on review:lift standing:acknowledge
     """,
-    Kind.FILE: "healthz readyz media markdownx_markdownify markdownx_upload mfa_download_recovery_codes",
-    Kind.DOOR: "forum:short notifications:open settings/ account_email_verification_sent",
+    Kind.FILE: """
+        healthz readyz media forum:keep_draft markdownx_markdownify markdownx_upload mfa_download_recovery_codes
+        forum:feed forum:feed_of_question forum:feed_of_topic forum:feed_of_tag forum:feed_of_articles
+        forum:robots forum:sitemaps forum:sitemap
+    """,
+    Kind.DOOR: """
+        forum:short forum:place_of_answer forum:place_of_comment
+        notifications:open settings/ account_email_verification_sent
+    """,
 }
 KIND = {name: kind for kind, names in KINDS.items() for name in names.split()}
 # Parts of a page that an address gives to a page that asks for them, beside whole pages or after an action.
-IN_PARTS = ("forum:similar", "forum:comment_question", "forum:comment_answer", "forum:same", "forum:helpful")
+IN_PARTS = (
+    "forum:similar",
+    "forum:comment_question",
+    "forum:comment_answer",
+    "forum:comments_on_question",
+    "forum:comments_on_answer",
+    "forum:same",
+    "forum:save",
+    "forum:follow",
+    "forum:distance",
+    "forum:helpful",
+    "forum:outdated",
+)
 
 
 def names() -> set[str]:
@@ -73,20 +106,21 @@ def _names(resolver: URLResolver, namespace: str, path: str) -> Iterator[str]:
         here = path + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             yield from _names(pattern, namespace + (f"{pattern.namespace}:" if pattern.namespace else ""), here)
-        elif is_stock_admin(namespace, pattern):
+        elif namespace == "admin:" and is_stock(pattern.name, pattern.callback):
             yield STOCK_ADMIN
         else:
             yield namespace + pattern.name if pattern.name else here
 
 
-def is_stock_admin(namespace: str, pattern: URLPattern) -> bool:
-    return namespace == "admin:" and pattern.callback.__module__.startswith(("django.", "config."))
+def is_stock(name: str | None, view: Callable[..., object]) -> bool:
+    """Whether a page of the admin is Django's; a list is also when all that is ours is its title."""
+    return view.__module__.startswith(("django.", "config.")) or (name or "").endswith("_changelist")
 
 
 def name_of(path: str) -> str:
     """The name of the address that answers `path`."""
     match = get_resolver().resolve(path.partition("?")[0])
-    if match.namespace == "admin" and match.func.__module__.startswith(("django.", "config.")):
+    if match.namespace == "admin" and is_stock(match.url_name, match.func):
         return STOCK_ADMIN
     return match.view_name if match.url_name else match.route
 
@@ -128,12 +162,57 @@ def of_question(name: str, which: str = "public") -> Callable[[Stage], str]:
     return lambda stage: reverse(f"forum:{name}", args=[stage.questions[which].pk])
 
 
+def of_follow(kind: str, key: object = None) -> Callable[[Stage], str]:
+    """The button of one thing; of the public question, if no other is given."""
+    return lambda stage: reverse("forum:follow", kwargs={"kind": kind, "key": key or stage.questions["public"].pk})
+
+
 def of_answer(name: str, which: str = "public") -> Callable[[Stage], str]:
     return lambda stage: reverse(f"forum:{name}", args=[stage.answers[which].pk])
 
 
 def question(which: str = "public", query: str = "") -> Callable[[Stage], str]:
     return lambda stage: stage.questions[which].get_absolute_url() + query
+
+
+def of_thread(which: str = "public", query: str = "") -> Callable[[Stage], str]:
+    return lambda stage: reverse("review:thread", args=[stage.questions[which].pk]) + query
+
+
+def _quote(post: Post) -> str:
+    return f"?quote={post.kind}-{post.pk}"
+
+
+def earlier_text() -> Callable[[Stage], str]:
+    return lambda stage: reverse("review:redact", args=[stage.answers["changed"].edits.listed().latest("-id").pk])
+
+
+def line(which: str = "unchecked") -> Callable[[Stage], str]:
+    return lambda stage: reverse("review:line", args=[stage.lines[which].pk])
+
+
+def decision(who: str, code: str) -> Callable[[Stage], str]:
+    """The page on which somebody reads the reasons of a decision about them."""
+    return lambda stage: reverse("standing:decision", args=[stage.decision(stage.people[who], code).pk])
+
+
+def undoing(which: str, kind: str = "questions") -> Callable[[Stage], str]:
+    """The page that takes the last decision about a post back."""
+    return lambda stage: reverse("review:undo", args=[stage.decision(getattr(stage, kind)[which]).pk])
+
+
+def of_returned() -> Callable[[Stage], str]:
+    """The same about what newt was asked to change."""
+    return lambda stage: reverse("standing:decision", args=[stage.decision(stage.questions["returned question"]).pk])
+
+
+def suspended() -> Callable[[Stage], str]:
+    return lambda stage: reverse("standing:suspended", args=[suspension.token(stage.people["sue"])])
+
+
+def appeal() -> Callable[[Stage], str]:
+    hidden = "hidden anonymous"
+    return lambda stage: reverse("review:appeal", args=[stage.decision(stage.answers[hidden]).appeal.pk])
 
 
 def article(name: str, which: str = "published", *more: object) -> Callable[[Stage], str]:
@@ -180,6 +259,7 @@ def code_in_mail() -> str:
     return re.findall(r"^\s*(\d{4}-\d{4})\s*$", mail.outbox[-1].body, re.MULTILINE)[0]
 
 
+RETITLED = f"Is {SHARED} in the stomach something normal?"
 WRONG_CODE = {"code": "0000-0000"}
 ASKED = "?" + urlencode({"title": f"Is {SHARED} in the stomach normal?", "article": f"why-does-{SHARED}-twitch"})
 
@@ -190,6 +270,10 @@ SIGHTS = {
     "topic": Sight(GUEST, at("/topics/muscles-and-nerves/")),
     "topic in a topic, member": Sight("eve", at("/topics/twitches/")),
     "topic, empty": Sight(GUEST, at("/topics/sleep/")),
+    "tags": Sight(GUEST, at("/tags/")),
+    "tags, after the last": Sight("eve", at("/tags/?after=zz")),
+    "tag": Sight(GUEST, at("/tags/coffee/")),
+    "tag, member": Sight("eve", at("/tags/coffee/")),
     "member, clinician": Sight(GUEST, at("/members/cleo/?show=answers")),
     "member": Sight(GUEST, at("/members/benjamin/")),
     "member, empty": Sight("eve", at("/members/eve/")),
@@ -203,13 +287,47 @@ SIGHTS = {
     "questions": Sight(GUEST, at("/questions/")),
     "questions, newest": Sight("eve", at("/questions/?sort=newest")),
     "questions of a topic": Sight(GUEST, at("/questions/?sort=unanswered&topic=muscles-and-nerves")),
+    "questions with a tag": Sight("eve", at("/questions/?sort=newest&topic=muscles-and-nerves&tag=coffee")),
+    "questions, clinician": Sight(GUEST, at("/questions/?sort=clinician")),
+    "questions, following": Sight("eve", at("/questions/?sort=following")),
+    "questions, saved": Sight("eve", at("/questions/?sort=saved")),
     "questions, none": Sight(GUEST, at("/questions/?topic=sleep")),
     "questions, after the last": Sight(GUEST, at("/questions/?after=1-1")),
+    "follow": Sight("eve", at("/topics/muscles-and-nerves/follow/")),
+    "following": Sight("eve", at("/settings/following/")),
+    "following, questions": Sight("eve", at("/settings/following/?kind=question")),
+    "following, nothing": Sight("boss", at("/settings/following/")),
+    "following, wrong": Sight("eve", at("/settings/following/"), 422, typed={"follow": "x"}),
+    "distance": Sight("eve", at("/members/cleo/distance/")),
+    "distance, wrong": Sight("eve", at("/members/cleo/distance/"), 422, typed={"do": "x"}),
+    "decisions": Sight("newt", at("/settings/decisions/")),
+    "decisions, none": Sight("eve", at("/settings/decisions/")),
+    "decision": Sight("newt", of_returned()),
+    "warning": Sight("sam", decision("sam", "warned")),
+    "pause": Sight("sam", decision("sam", "silenced")),
+    "appeal, wrong": Sight("sam", decision("sam", "silenced"), 422, typed={"text": "No"}),
+    "suspended": Sight(GUEST, suspended()),
+    "suspended, no longer": Sight(GUEST, at("/suspended/forged/"), 404),
+    "home, warned": Sight("sam", at("/")),
+    "file of a member": Sight("mia", at("/review/members/sam/")),
+    "file of a member, wrong": Sight("mia", at("/review/members/sam/"), 422, typed={"kind": "ban"}),
+    "file of somebody who works here": Sight("mia", at("/review/members/rae/")),
+    "appeals": Sight("mia", at("/review/appeals/")),
+    "appeal": Sight("mia", appeal()),
+    "appeal, decided wrongly": Sight("mia", appeal(), 422, typed={"outcome": "overturn", "words": "No"}),
+    "trust": Sight("newt", at("/settings/trust/")),
+    "trust, all of it": Sight("eve", at("/settings/trust/")),
+    "kept at a distance": Sight("boss", at("/settings/distance/")),
+    "kept at a distance, nobody": Sight("eve", at("/settings/distance/")),
+    "my drafts": Sight("cleo", at("/settings/drafts/")),
+    "my drafts, none": Sight("eve", at("/settings/drafts/")),
     "my questions": Sight("newt", at("/questions/mine/")),
     "my questions, nameless": Sight("nora", at("/questions/mine/")),
     "my questions, none": Sight("eve", at("/questions/mine/")),
+    "name off": Sight("ben", of_question("name_off")),
     "question": Sight(GUEST, question()),
     "question, member": Sight("eve", question()),
+    "question, folded": Sight("boss", question()),
     "question, asker": Sight("ana", question()),
     "question, with what waits": Sight("newt", question()),
     "question, unanswered": Sight(GUEST, question("unanswered")),
@@ -219,25 +337,49 @@ SIGHTS = {
     "question, held, moderator": Sight("mia", question("held question")),
     "question, returned": Sight("newt", question("returned question")),
     "question, hidden": Sight("ben", question("hidden question")),
+    "question, closed": Sight(GUEST, question("closed")),
+    "question, closed, member": Sight("eve", question("closed")),
+    "question, settled, asker": Sight("ben", question("settled")),
+    "question, locked": Sight("eve", question("locked")),
+    "question, moderator": Sight("mia", question()),
     "question, changed": Sight("ana", question("edited")),
     "question, removed": Sight(GUEST, question("removed question"), 410),
+    "question, taken back": Sight("ben", question("removed question")),
+    "my questions, taken back": Sight("ben", at("/questions/mine/")),
     "answer": Sight(GUEST, of_question("answer")),
     "answer, member": Sight("eve", of_question("answer")),
+    "answer, quoting": Sight(GUEST, lambda stage: of_question("answer")(stage) + _quote(stage.answers["public"])),
     "answer, clinician": Sight("cleo", of_question("answer", "unanswered")),
     "answer, wrong": Sight("eve", of_question("answer"), 422, typed={"basis": "source", "body": "Too short"}),
     "answer, wrong, guest": Sight(GUEST, of_question("answer"), 422, typed={"basis": "source", "body": "Too short"}),
+    "question with an outcome": Sight("eve", question("anonymous")),
+    "question, to be asked later": Sight("ana", question("edited")),
+    "how it went": Sight("ana", of_question("outcome")),
+    "how it went, wrong": Sight("ana", of_question("outcome"), 422, typed={"went": "well", "body": "No"}),
     "comments on a question": Sight(GUEST, of_question("comment_question")),
     "comments on a question, member": Sight("eve", of_question("comment_question")),
     "comment, wrong": Sight("eve", of_question("comment_question"), 422, typed={"body": "No"}),
     "comments with a heading": Sight(GUEST, of_question("comment_question", "unanswered")),
     "comments on an answer": Sight(GUEST, of_answer("comment_answer")),
     "comments on an answer, member": Sight("eve", of_answer("comment_answer", "kind words")),
+    "more comments on a question": Sight(GUEST, of_question("comments_on_question")),
+    "more comments on an answer, member": Sight("eve", of_answer("comments_on_answer")),
     "similar": Sight(GUEST, of_question("similar")),
     "edit question": Sight("ana", of_question("edit_question")),
     "edit question, returned": Sight("newt", of_question("edit_question", "returned question")),
     "edit question, wrong": Sight("ana", of_question("edit_question"), 422, typed={"title": "", "body": "x"}),
+    "edit question, too late": Sight(
+        "ana", of_question("edit_question"), 409, typed={"title": RETITLED, "body": "Mine.", "version": "0"}
+    ),
     "edit answer": Sight("ana", of_answer("edit_answer", "of ana")),
     "edit comment": Sight("ana", lambda stage: reverse("forum:edit_comment", args=[stage.comments["of ana"].pk])),
+    "history of a question": Sight("eve", of_question("history_question")),
+    "history of an answer": Sight(GUEST, of_answer("history_answer", "changed")),
+    "history of an answer, member": Sight("eve", of_answer("history_answer", "changed")),
+    "history of an answer, moderator": Sight("mia", of_answer("history_answer", "changed")),
+    "history of a comment": Sight(
+        GUEST, lambda stage: reverse("forum:history_comment", args=[stage.comments["public"].pk])
+    ),
     # The library
     "articles": Sight(GUEST, at("/articles/")),
     "articles of a topic": Sight("eve", at("/articles/?topic=muscles-and-nerves")),
@@ -250,8 +392,13 @@ SIGHTS = {
     "accessibility": Sight(GUEST, at("/accessibility/")),
     "contact": Sight(GUEST, at("/contact/")),
     "help now": Sight(GUEST, at("/help-now/")),
+    "search, in distress": Sight(GUEST, at("/search/?q=I+want+to+die&country=IS")),
+    "ask, being hurt": Sight(GUEST, at("/ask/?title=he+locks+me+in+and+takes+my+phone")),
+    "help now in a country": Sight(GUEST, at("/help-now/?country=IS")),
+    "help now where nothing is known": Sight("eve", at("/help-now/?country=AR")),
     "privacy": Sight(GUEST, at("/privacy/")),
     "rules": Sight(GUEST, at("/rules/")),
+    "young": Sight(GUEST, at("/young/")),
     # Finding and being told
     "search, empty": Sight(GUEST, at("/search/")),
     "search": Sight(GUEST, at(f"/search/?q={SHARED}+stomach")),
@@ -269,7 +416,17 @@ SIGHTS = {
     ),
     # Moderation
     "review queue": Sight("mia", at("/review/")),
+    "review queue, narrowed down": Sight("mia", at("/review/?kind=answer&rule=first_post&claimed=free&q=newt")),
+    "review queue, nothing found": Sight("mia", at("/review/?q=xylophone")),
     "review queue, taken up": Sight("mia", at("/review/"), before=taken_up_by("mia", "questions", "held question")),
+    "several": Sight("mia", at("/review/several/")),
+    "what I decided": Sight("mo", at("/review/decided/")),
+    "what I decided, nothing": Sight("mia", at("/review/decided/")),
+    "undo": Sight("mia", undoing("returned question")),
+    "undo, too late": Sight("mia", undoing("masked")),
+    "spared": Sight("mia", at("/review/spared/")),
+    "spared, wrong": Sight("mia", at("/review/spared/"), 422, typed={"classes": "x"}),
+    "a break": Sight("mia", at("/review/break/")),
     "item": Sight("mia", item("questions", "held question")),
     "item, mine": Sight(
         "mia", item("questions", "held question"), before=taken_up_by("mia", "questions", "held question")
@@ -294,6 +451,25 @@ SIGHTS = {
     ),
     "decide: reject": Sight("mia", item("questions", "held question", "reject")),
     "decide: hide": Sight("mia", item("questions", "of ben", "hide")),
+    "thread": Sight("mia", of_thread()),
+    "thread, looked for": Sight("mia", of_thread("public", f"?q={SHARED}")),
+    "thread, nothing found": Sight("mia", of_thread("public", "?q=xylophone")),
+    "thread, chosen": Sight("mia", lambda stage: _to(stage, f"question-{stage.questions['of ben'].pk}")),
+    "thread, chosen article": Sight("mia", lambda stage: _to(stage, f"article-{stage.articles['published'].pk}")),
+    "thread, closed": Sight("mia", of_thread("closed")),
+    "thread, wrong": Sight("mia", of_thread(), 422, typed={"way": "move", "topic": "none", "as_seen": "x"}),
+    "thread, too late": Sight("mia", of_thread(), 409, typed={"way": "lock", "as_seen": "x"}),
+    "redact": Sight("mia", earlier_text()),
+    "duty": Sight("mia", at("/review/duty/")),
+    "duty, none": Sight("boss", at("/review/duty/")),
+    "duty, wrong": Sight("mia", at("/review/duty/"), 422, typed={"begins_0": "8 o’clock", "ends_1": "18:00"}),
+    "support lines": Sight("mia", at("/review/lines/")),
+    "support lines of a country": Sight("mia", at("/review/lines/?country=IS")),
+    "support lines, none": Sight("mia", at("/review/lines/?country=AR")),
+    "support line": Sight("mia", line()),
+    "support line, withdrawn": Sight("mia", line("withdrawn")),
+    "support line, new": Sight("mia", at("/review/lines/new/?country=IS")),
+    "support line, wrong": Sight("mia", line(), 422, typed={"country": "XX", "kind": "x", "number": "call us"}),
     "report": Sight(GUEST, lambda stage: reverse("moderation:report", args=["question", stage.questions["public"].pk])),
     "report, member": Sight("eve", lambda stage: reverse("moderation:report", args=["member", stage.people["ben"].pk])),
     "report, wrong": Sight(
@@ -357,6 +533,14 @@ SIGHTS = {
     "admin: person": Sight("boss", lambda s: reverse("admin:accounts_user_change", args=[s.people["cleo"].pk])),
     "admin: credentials": Sight("boss", at("/admin/accounts/credential/")),
     "admin: new credential": Sight("boss", at("/admin/accounts/credential/add/")),
+    "admin: mails that failed": Sight("boss", at("/admin/notifications/givenupmail/")),
+    "admin: night": Sight("boss", at("/admin/moderation/nightrules/add/")),
+    "admin: watched terms": Sight("boss", at("/admin/moderation/watchedterm/")),
+    "admin: new watched term": Sight("boss", at("/admin/moderation/watchedterm/add/")),
+    "admin: try watched terms": Sight("boss", at("/admin/moderation/watchedterm/try/")),
+    "admin: try watched terms, found": Sight(
+        "boss", at("/admin/moderation/watchedterm/try/"), typed={"term": "vinegar", "action": "hold", "text": "Vinegar"}
+    ),
     "admin: preview": Sight("ed", article("preview")),
     "admin: revision": Sight("ed", article("revision", "published", 1)),
     "admin: history": Sight("ed", article("history")),
@@ -374,6 +558,10 @@ SIGHTS = {
     "not yours": Sight("eve", of_question("edit_question"), 403),
     "not for members": Sight("eve", at("/review/"), 403),
 }
+
+
+def _to(stage: Stage, key: str) -> str:
+    return of_thread("public", f"?to={key}")(stage)
 
 
 def _gone(stage: Stage) -> str:

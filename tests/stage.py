@@ -5,10 +5,12 @@ word of its own, by which a test can tell that it got out.
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.internal.flows.login import (
@@ -27,19 +29,26 @@ import accounts.actions
 import articles.actions
 import forum.actions
 import moderation.actions
+import moderation.appeals
+import moderation.duty
+import moderation.lines
+import moderation.sanctions
+import moderation.threads
 import uploads.actions
 from accounts import rules
 from accounts.models import User
 from articles.models import Article, Citation, Topic
 from core import drafts
-from forum.models import Answer, Comment, Post, Question
-from moderation.models import ReviewItem
+from forum.models import Answer, Comment, Edit, Post, Question
+from moderation.models import Decision, ReviewItem, SupportLine
 from notifications.models import Notification
 from tests import factories
 from tests.uploads import samples
 from uploads.models import Upload
 
 GUEST = "guest"
+# When mia is on duty.
+DAWN, DUSK = dt.time(0, 0), dt.time(23, 59)
 # In every text of the stage, secret or not: whoever searches for it should find what they may see, and nothing else.
 SHARED = "fasciculation"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -120,6 +129,7 @@ class Stage:
     answers: dict[str, Answer] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
     uploads: dict[str, Upload] = field(default_factory=dict)
+    lines: dict[str, SupportLine] = field(default_factory=dict)
     browser_draft: str = ""
 
     def client(self, who: str, **how: Any) -> Client:
@@ -130,6 +140,11 @@ class Stage:
 
     def item(self, post: Post) -> ReviewItem:
         return ReviewItem.objects.about(post).latest("id")
+
+    def decision(self, thing: Post | User, code: str = "") -> Decision:
+        """The last about somebody or what they wrote; with `code`, the last such."""
+        about = Decision.objects.about(thing)
+        return (about.filter(code=code) if code else about).latest("id")
 
     def posts(self) -> Iterator[Post]:
         yield from (*self.questions.values(), *self.answers.values(), *self.comments.values())
@@ -143,10 +158,15 @@ def build() -> Stage:
     _people(stage)
     _library(stage)
     _threads(stage)
+    _closed(stage)
     _waiting(stage)
     _taken_down(stage)
     _changed(stage)
     _kept_apart(stage)
+    _followed(stage)
+    _kept_away(stage)
+    _lines(stage)
+    _sanctioned(stage)
     for who in stage.people:
         stage.sessions[who] = _sign_in(stage.people[who])
     return stage
@@ -162,6 +182,8 @@ def _people(stage: Stage) -> None:
     for who in ("ana", "ben", "eve"):
         join(who)
     join("newt", trust=User.Trust.NEW)
+    join("sam")
+    join("sue")
     factories.make_credential(join("cleo", display_name="Cleo Clinician", about=f"I look at {SHARED} all day."))
     join("mia", is_moderator=True)
     join("boss", is_staff=True, is_superuser=True, is_moderator=True, is_editor=True)
@@ -255,25 +277,45 @@ def _threads(stage: Stage) -> None:
     answer(stage, "kind words", "eve", question, basis=Answer.Basis.SUPPORT, body="Hang in there, all of you.")
     forum.actions.mark_helpful(answer=reply, member=people["cleo"])
     forum.actions.mark_helped(answer=reply)
+    forum.actions.mark_outdated(answer=reply, member=people["cleo"])
     forum.actions.mark_same(question=question, member=people["cleo"])
-    ask(stage, "unanswered", "ben", f"Can coffee bring on {SHARED} in the eyelid?", body="")
+    forum.actions.save(question=question, member=people["eve"])
+    ask(stage, "unanswered", "ben", f"Can coffee bring on {SHARED} in the eyelid?", body="", tags="Coffee, eyelid")
+    forum.actions.add_synonym(tag=stage.questions["unanswered"].tags.get(slug="coffee"), name="Espresso")
     comment(stage, "with a heading", "eve", stage.questions["unanswered"], body="# Yes\n\nWith me it does.")
     of_ben = ask(stage, "of ben", "ben", f"Who else has {SHARED} when it is hot outside?")
+    forum.actions.pin(question=of_ben, until=timezone.now() + timedelta(days=7))
     comment(stage, "of ana", "ana", answer(stage, "of ana", "ana", of_ben, body="I have, each summer for years."))
     # Without a name
     answer(stage, "anonymous", "nora", question, anonymous=True, body="I have it too, in the left leg.")
     comment(stage, "anonymous", "nora", question, anonymous=True, body="Both legs by now.")
     nameless = ask(stage, "anonymous", "nora", f"Is {SHARED} something to tell at work?", anonymous=True)
     comment(stage, "of anonymous asker", "nora", answer(stage, "to anonymous", "ben", nameless))
+    comment(stage, "outcome", "nora", nameless, is_outcome=True, body="Better.\n\nI told two of them.")
     # For members
-    members = ask(stage, "members question", "ana", audience=Question.Audience.MEMBERS)
+    members = ask(stage, "members question", "ana", audience=Question.Audience.MEMBERS, tags=secret("members tag"))
     comment(stage, "members comment", "ben", answer(stage, "members answer", "ben", members))
+
+
+def _closed(stage: Stage) -> None:
+    """What is closed, and leads where not everybody may follow."""
+    closed = ask(stage, "closed", "ben", f"Has {SHARED} of the calf been asked about before?")
+    _close_as_duplicate(closed, stage.questions["members question"])
+    forum.actions.settle(question=ask(stage, "settled", "ben", f"Which doctor knows about {SHARED}?"))
+    locked = ask(stage, "locked", "ana", f"Is {SHARED} all in the mind, as some say?")
+    answer(stage, "locked", "ben", locked, body="Nobody who has it would say so.")
+    forum.actions.lock_thread(question=locked, as_seen=locked.standing)
+
+
+def _close_as_duplicate(question: Question, target: Question) -> None:
+    forum.actions.close_as_duplicate(question=question, target=target, as_seen=question.standing)
+    question.refresh_from_db()
 
 
 def _waiting(stage: Stage) -> None:
     """What waits for a moderator, and what went back to its author."""
     question, reply = stage.questions["public"], stage.answers["public"]
-    ask(stage, "held question", "newt")
+    ask(stage, "held question", "newt", tags=f"{secret('held tag')}, coffee")
     answer(stage, "held answer", "newt", question)
     comment(stage, "held comment", "newt", question)
     ask(stage, "held anonymous question", "nora", anonymous=True, body=f"{sentence('held anonymous question')} {LINK}")
@@ -285,6 +327,8 @@ def _waiting(stage: Stage) -> None:
         words = f"Please leave the address out. {secret('words to author')}"
         _decide(stage, moderation.actions.ask_for_changes, post, words=words)
         assert post.status == Post.Status.RETURNED, name
+    mended = ask(stage, "mended", "ana", f"Is there {SHARED} that comes from new shoes?")
+    comment(stage, "held outcome", "ana", mended, is_outcome=True, body=f"{sentence('held outcome')} {LINK}")
     # A change of what is published.
     for name, post in (
         ("held question edit", ask(stage, "edited", "ana", f"What helps against {SHARED} of the thumb?")),
@@ -292,7 +336,8 @@ def _waiting(stage: Stage) -> None:
         ("held comment edit", comment(stage, "edited", "ana", question, body="It lasted for a week.")),
     ):
         title = sentence(name) if isinstance(post, Question) else ""
-        forum.actions.edit(post=post, editor=stage.people["ana"], title=title, body=f"{sentence(name)} {LINK}")
+        words = {"title": title, "body": f"{sentence(name)} {LINK}", "tags": secret("held tag edit")}
+        forum.actions.edit(post=post, editor=stage.people["ana"], **words)
         assert ReviewItem.objects.about(post).open().exists(), name
 
 
@@ -301,6 +346,7 @@ def _taken_down(stage: Stage) -> None:
     people, question = stage.people, stage.questions["public"]
     hidden_question = ask(stage, "hidden question", "ben")
     comment(stage, "on eve", "ben", answer(stage, "under hidden question", "eve", hidden_question))
+    _close_as_duplicate(ask(stage, "led to hidden", "ana", f"Where does {SHARED} lead to?"), hidden_question)
     hidden_answer = answer(stage, "hidden answer", "ben", question)
     comment(stage, "under hidden answer", "eve", hidden_answer)
     comment(stage, "on hidden answer", "ana", hidden_answer, body="Are you sure of that?")
@@ -320,7 +366,7 @@ def _taken_down(stage: Stage) -> None:
 
 
 def _changed(stage: Stage) -> None:
-    """What a moderator took out of a text before it was published."""
+    """What a moderator took out of a text before it was published, and what its author changed in the open."""
     title = f"Who to call about {SHARED} at the weekend?"
     post = ask(
         stage, "masked", "newt", title, body=f"It began on Friday. Call me on {secret('masked number')}, please."
@@ -334,6 +380,14 @@ def _changed(stage: Stage) -> None:
         words="We took your phone number out.",
     )
     assert post.status == Post.Status.PUBLISHED
+    changed = answer(stage, "changed", "ben", stage.questions["of ben"], body="Mine has been there since May.")
+    Edit.objects.about(changed).update(listed_at=timezone.now() - timedelta(hours=1))
+    reason = "I looked it up."
+    forum.actions.edit(post=changed, editor=changed.author, title="", body="Mine is there since April.", reason=reason)
+    redacted = comment(stage, "redacted text", "ben", changed)
+    Edit.objects.about(redacted).update(listed_at=timezone.now() - timedelta(hours=1))
+    forum.actions.edit(post=redacted, editor=redacted.author, title="", body="I ask myself when.")
+    moderation.threads.redact(text=redacted.edits.listed().latest("-id"), moderator=stage.people["mo"])
 
 
 def _kept_apart(stage: Stage) -> None:
@@ -350,6 +404,59 @@ def _kept_apart(stage: Stage) -> None:
     response = guest.post("/ask/", typed)
     assert drafts.COOKIE in guest.cookies, response.content.decode()
     stage.browser_draft = guest.cookies[drafts.COOKIE].value
+
+
+def _followed(stage: Stage) -> None:
+    """One of each kind that may be followed, and what cannot be opened any more."""
+    questions = [stage.questions[which] for which in ("public", "members question", "hidden question")]
+    tag = stage.questions["unanswered"].tags.get(slug="coffee")
+    articles = [stage.articles[which] for which in ("published", "archived")]
+    for thing in (*questions, stage.topics["muscles"], tag, *articles, stage.people["ben"]):
+        forum.actions.follow(thing=thing, member=stage.people["eve"])
+
+
+def _kept_away(stage: Stage) -> None:
+    """Some whom others do not want to read."""
+    accounts.actions.mute(member=stage.people["boss"], other=stage.people["ben"])
+    forum.actions.block(member=stage.people["boss"], other=stage.people["nora"])
+
+
+def _lines(stage: Stage) -> None:
+    """When mia is on duty, and numbers to call: checked, unchecked, and not shown any more."""
+    mo = stage.people["mo"]
+    moderation.duty.choose_hours(moderator=stage.people["mia"], spans=dict.fromkeys(range(7), (DAWN, DUSK)))
+    for name, number in (("checked", "123 456"), ("unchecked", "123 789"), ("withdrawn", "123 000")):
+        words = {"country": "IS", "kind": "crisis", "name": "The listeners", "number": number, "hours": "day and night"}
+        stage.lines[name] = moderation.lines.add(moderator=mo, words=words, is_checked=name == "checked")
+    line = stage.lines["withdrawn"]
+    moderation.lines.correct(line=line, moderator=mo, words=line.words, is_checked=False, is_shown=False)
+
+
+def _sanctioned(stage: Stage) -> None:
+    """Sam has a warning to read and may not post, sue may not even sign in, and nora says that we are wrong."""
+    post = comment(stage, "of sam", "sam", stage.questions["public"], body="I would not listen to any of them.")
+    for who, kind, days, words in (
+        ("sam", "warn", None, f"Please be kind. {secret('why sanctioned')}"),
+        ("sam", "silence", 7, f"Please be kind. {secret('why sanctioned')}"),
+        ("sue", "suspend", 30, "You advertise again and again."),
+    ):
+        moderation.sanctions.impose(
+            member=stage.people[who],
+            moderator=stage.people["mo"],
+            kind=kind,
+            days=days,
+            rule="unkind",
+            words=words,
+            evidence=[f"comment-{post.pk}"] if who == "sam" else [],
+            as_seen=moderation.sanctions.view_of(stage.people[who]),
+        )
+        stage.people[who].refresh_from_db()
+    hidden = answer(stage, "hidden anonymous", "nora", stage.questions["public"], anonymous=True, body="Do not listen.")
+    report(stage, hidden)
+    _decide(stage, moderation.actions.hide, hidden, rule="unkind", words="Please be kind.")
+    moderation.appeals.appeal(
+        decision=stage.decision(hidden), member=stage.people["nora"], text=f"I was kind. {secret('appeal')}"
+    )
 
 
 def report(stage: Stage, thing: Any) -> None:

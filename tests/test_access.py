@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from notifications.mails import unsubscribe_token
 from tests import pages
-from tests.pages import KIND, STOCK_ADMIN, article, item, of_answer, of_question, question
-from tests.stage import Stage
+from tests.pages import KIND, STOCK_ADMIN, article, item, of_answer, of_follow, of_question, question
+from tests.stage import Stage, secret
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.urls"), pytest.mark.slow]
 
@@ -32,12 +32,20 @@ readyz                               | 200                             | 405
 forum:home                           | 200                             | 405
 forum:topic                          | 200                             | 405
 forum:topic unknown                  | 404                             | 405
+forum:tags                           | 200                             | 405
+forum:tag                            | 200                             | 405
+forum:tag also                       | 301                             | 405
+forum:tag held                       | 404                             | 405
+forum:tag members                    | 404 200 200 200 200 200 200 200 | 405
+forum:complete_tag                   | 200                             | 405
 forum:member                         | 200                             | 405
 forum:member formerly                | 301                             | 405
 forum:member unknown                 | 404                             | 405
 forum:ask                            | 200                             | 422
 forum:suggestions                    | 405                             | 200
 forum:forget                         | 405                             | 303
+forum:drafts                         |  in 200 200 200 200 200 200 200 | 405
+forum:keep_draft                     | 405                             | 401 400 400 400 400 400 400 400
 forum:questions                      | 200                             | 405
 forum:mine                           |  in 200 200 200 200 200 200 200 | 405
 forum:short                          | 301                             | 405
@@ -50,15 +58,53 @@ forum:answer hidden                  | 404 404 404 404 403 404 404 403 | 404 404
 forum:comment_question               | 200                             | 422
 forum:comment_question held          | 404 404 404 403 403 404 404 403 | 404 404 404 422 422 404 404 422
 forum:comment_question members       | 404 200 200 200 200 200 200 200 | 404 422 422 422 422 422 422 422
+forum:comments_on_question           | 200                             | 405
+forum:comments_on_question held      | 404 404 404 200 200 404 404 200 | 405
+forum:comments_on_question members   | 404 200 200 200 200 200 200 200 | 405
+forum:outcome                        |  in 403 200 403 403 403 403 403 | 422
+forum:outcome held                   |  in 404 404 403 403 404 404 403 | 404 404 404 422 422 404 404 422
+forum:outcome told                   |  in 403 303 403 403 403 403 403 | 422 422 303 422 422 422 422 422
+forum:ask_later                      | 405                             |  in 403 303 403 403 403 403 403
+forum:ask_later held                 | 405                             |  in 404 404 403 403 404 404 403
 forum:same                           | 405                             |  in 303 403 303 303 303 303 303
 forum:same held                      | 405                             |  in 404 404 403 403 404 404 403
 forum:same members                   | 405                             |  in 303 403 303 303 303 303 303
+forum:settle                         | 405                             |  in 403 303 403 403 403 403 403
+forum:settle held                    | 405                             |  in 404 404 403 403 404 404 403
+forum:save                           | 405                             |  in 303 303 303 303 303 303 303
+forum:save held                      | 405                             |  in 404 404 403 403 404 404 403
+forum:follow                         |  in 200 403 200 200 200 200 200 |  in 303 403 303 303 303 303 303
+forum:follow held                    |  in 404 404 403 403 404 404 403 |  in 404 404 403 403 404 404 403
+forum:follow topic                   |  in 200 200 200 200 200 200 200 |  in 303 303 303 303 303 303 303
+forum:follow held tag                |  in 404 404 404 404 404 404 404 |  in 404 404 404 404 404 404 404
+forum:follow draft                   |  in 404 404 404 404 404 404 404 |  in 404 404 404 404 404 404 404
+forum:follow ana                     |  in 200 403 200 200 200 200 200 |  in 303 403 303 303 303 303 303
+forum:followed                       |  in 200 200 200 200 200 200 200 |  in 422 422 422 422 422 422 422
+forum:distance                       |  in 200 403 200 200 200 200 200 |  in 422 403 422 422 422 422 422
+forum:distance nobody                |  in 404 404 404 404 404 404 404 |  in 404 404 404 404 404 404 404
+forum:seen                           | 405                             |  in 303 303 303 303 303 303 303
+forum:seen held                      | 405                             |  in 404 404 403 403 404 404 403
 forum:similar                        | 200                             | 405
 forum:similar members                | 404 200 200 200 200 200 200 200 | 405
 forum:similar held                   | 404 404 404 200 200 404 404 200 | 405
 forum:edit_question                  |  in 403 200 403 403 403 403 403 |  in 403 422 403 403 403 403 403
 forum:edit_question held             |  in 404 404 200 403 404 404 403 |  in 404 404 422 403 404 404 403
 forum:edit_question hidden           |  in 404 404 404 403 404 404 403 |  in 404 404 404 403 404 404 403
+forum:put_back_question              | 405                             |  in 404 404 404 403 404 404 403
+forum:put_back_question held         | 405                             |  in 404 404 303 403 404 404 403
+forum:history_question               | 200                             | 405
+forum:history_question members       | 404 200 200 200 200 200 200 200 | 405
+forum:history_question held          | 404                             | 405
+forum:history_question hidden        | 404 404 404 404 200 404 404 200 | 405
+forum:history_question removed       | 410                             | 405
+forum:history_answer                 | 200                             | 405
+forum:history_answer members         | 404 200 200 200 200 200 200 200 | 405
+forum:history_answer held            | 404                             | 405
+forum:history_answer removed         | 404                             | 405
+forum:history_comment                | 200                             | 405
+forum:history_comment held           | 404                             | 405
+forum:name_off                       |  in 403 200 403 403 403 403 403 |  in 403 303 403 403 403 403 403
+forum:name_off held                  |  in 404 404 200 403 404 404 403 |  in 404 404 303 403 404 404 403
 forum:take_back_question             | 405                             |  in 403 303 403 403 403 403 403
 forum:take_back_question held        | 405                             |  in 404 404 303 403 404 404 403
 forum:take_back_question answered    | 405                             |  in 403 403 403 403 403 403 403
@@ -72,19 +118,45 @@ forum:question never                 | 404                             | 405
 forum:helpful                        | 405                             |  in 303 303 303 303 303 303 303
 forum:helpful own                    | 405                             |  in 303 403 303 303 303 303 303
 forum:helpful held                   | 405                             |  in 404 404 403 403 404 404 403
+forum:outdated                       | 405                             |  in 303 303 303 303 303 303 303
+forum:outdated own                   | 405                             |  in 303 403 303 303 303 303 303
+forum:outdated held                  | 405                             |  in 404 404 403 403 404 404 403
 forum:helped                         | 405                             |  in 403 303 403 403 403 403 403
 forum:helped held                    | 405                             |  in 404 404 403 403 404 404 403
 forum:comment_answer                 | 200                             | 422
 forum:comment_answer held            | 404 404 404 403 403 404 404 403 | 404 404 404 422 422 404 404 422
 forum:comment_answer hidden          | 404 404 404 404 403 404 404 403 | 404 404 404 404 422 404 404 422
+forum:comments_on_answer             | 200                             | 405
+forum:comments_on_answer held        | 404 404 404 200 200 404 404 200 | 405
+forum:comments_on_answer hidden      | 404 404 404 404 200 404 404 200 | 405
+forum:place_of_answer                | 302                             | 405
+forum:place_of_answer members        | 404 302 302 302 302 302 302 302 | 405
+forum:place_of_answer held           | 404 404 404 302 302 404 404 302 | 405
 forum:edit_answer                    |  in 403 200 403 403 403 403 403 |  in 403 422 403 403 403 403 403
 forum:edit_answer held               |  in 404 404 200 403 404 404 403 |  in 404 404 422 403 404 404 403
+forum:put_back_answer                | 405                             |  in 404 404 404 403 404 404 403
 forum:take_back_answer               | 405                             |  in 403 303 403 403 403 403 403
 forum:take_back_answer held          | 405                             |  in 404 404 303 403 404 404 403
+forum:place_of_comment               | 302                             | 405
+forum:place_of_comment held          | 404 404 404 302 302 404 404 302 | 405
 forum:edit_comment                   |  in 403 200 403 403 403 403 403 |  in 403 422 403 403 403 403 403
 forum:edit_comment held              |  in 404 404 200 403 404 404 403 |  in 404 404 422 403 404 404 403
+forum:put_back_comment               | 405                             |  in 404 404 404 403 404 404 403
 forum:take_back_comment              | 405                             |  in 403 303 403 403 403 403 403
 forum:take_back_comment held         | 405                             |  in 404 404 303 403 404 404 403
+forum:feed                           | 200                             | 405
+forum:feed own                       | 404                             | 405
+forum:feed_of_question               | 200                             | 405
+forum:feed_of_question members       | 404                             | 405
+forum:feed_of_question held          | 404                             | 405
+forum:feed_of_topic                  | 200                             | 405
+forum:feed_of_tag                    | 200                             | 405
+forum:feed_of_tag members            | 404                             | 405
+forum:feed_of_articles               | 200                             | 405
+forum:robots                         | 200                             | 405
+forum:sitemaps                       | 200                             | 405
+forum:sitemap                        | 200                             | 405
+forum:sitemap unknown                | 404                             | 405
 articles:index                       | 200                             | 405
 articles:article                     | 200                             | 405
 articles:article draft               | 404                             | 405
@@ -96,15 +168,36 @@ pages:contact                        | 200                             | 405
 pages:help_now                       | 200                             | 405
 pages:privacy                        | 200                             | 405
 pages:rules                          | 200                             | 405
+pages:young                          | 200                             | 405
 search:search                        | 200                             | 405
 notifications:inbox                  |  in 200 200 200 200 200 200 200 | 405
+notifications:preferences            |  in 200 200 200 200 200 200 200 |  in 422 422 422 422 422 422 422
 notifications:read_all               | 405                             |  in 303 303 303 303 303 303 303
 notifications:unsubscribe            | 200                             | 303
 notifications:unsubscribe forged     | 404                             | 404
 notifications:open                   |  in 403 302 403 403 403 403 403 | 405
 notifications:open gone              |  in 403 404 403 403 403 403 403 | 405
 notifications:open unknown           |  in 404 404 404 404 404 404 404 | 405
+standing:decisions                   |  in 200 200 200 200 200 200 200 | 405
+standing:decision                    |  in 404 404 200 404 404 404 404 |  in 404 404 422 404 404 404 404
+standing:acknowledge                 | 405                             |  in 404 404 303 404 404 404 404
+standing:suspended                   | 200                             | 422
+standing:suspended forged            | 404                             | 404
+review:member                        |  in 403 403 403 200 403 403 200 |  in 403 403 403 422 403 403 422
+review:member own                    |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 422
+review:member staff                  |  in 403 403 403 200 403 403 200 |  in 403 403 403 403 403 403 422
+review:member unknown                |  in 403 403 403 404 403 403 404 |  in 403 403 403 404 403 403 404
+review:lift                          | 405                             |  in 403 403 403 303 403 403 303
+review:appeals                       |  in 403 403 403 200 403 403 200 | 405
+review:appeal                        |  in 403 403 403 200 403 403 200 |  in 403 403 403 422 403 403 422
+standing:trust                       |  in 200 200 200 200 200 200 200 | 405
 review:queue                         |  in 403 403 403 200 403 403 200 | 405
+review:several                       |  in 403 403 403 200 403 403 200 |  in 403 403 403 303 403 403 303
+review:decided                       |  in 403 403 403 200 403 403 200 | 405
+review:undo                          |  in 403 403 403 200 403 403 200 |  in 403 403 403 303 403 403 303
+review:spared                        |  in 403 403 403 200 403 403 200 |  in 403 403 403 303 403 403 303
+review:pause                         |  in 403 403 403 200 403 403 200 |  in 403 403 403 303 403 403 303
+review:waiting                       |  in 403 403 403 200 403 403 200 | 405
 review:item                          |  in 403 403 403 200 403 403 200 | 405
 review:item own                      |  in 403 403 403 200 403 403 403 | 405
 review:item decided                  |  in 403 403 403 200 403 403 200 | 405
@@ -113,9 +206,20 @@ review:take                          | 405                             |  in 403
 review:pass_on                       | 405                             |  in 403 403 403 303 403 403 303
 review:decide                        |  in 403 403 403 200 403 403 200 |  in 403 403 403 409 403 403 409
 review:decide unknown                |  in 403 403 403 404 403 403 404 |  in 403 403 403 404 403 403 404
-moderation:report                    | 200 200 403 200 200 200 200 200 | 422 422 403 422 422 422 422 422
+review:redact                        |  in 403 403 403 200 403 403 200 |  in 403 403 403 303 403 403 303
+review:redact live                   |  in 403 403 403 403 403 403 403 |  in 403 403 403 403 403 403 403
+review:duty                          |  in 403 403 403 200 403 403 200 |  in 403 403 403 303 403 403 303
+review:lines                         |  in 403 403 403 200 403 403 200 | 405
+review:new_line                      |  in 403 403 403 200 403 403 200 |  in 403 403 403 422 403 403 422
+review:line                          |  in 403 403 403 200 403 403 200 |  in 403 403 403 422 403 403 422
+review:line unknown                  |  in 403 403 403 404 403 403 404 |  in 403 403 403 404 403 403 404
+review:thread                        |  in 403 403 403 200 403 403 200 |  in 403 403 403 404 403 403 404
+review:thread own                    |  in 403 403 403 200 403 403 403 |  in 403 403 403 404 403 403 403
+review:thread held                   |  in 403 403 403 403 403 403 403 |  in 403 403 403 403 403 403 403
+moderation:report                    | 200                             | 422
 moderation:report held               | 404 404 404 403 403 404 404 403 | 404 404 404 403 403 404 404 403
-moderation:report members            | 404 200 403 200 200 200 200 200 | 404 422 403 422 422 422 422 422
+moderation:report members            | 404 200 200 200 200 200 200 200 | 404 422 422 422 422 422 422 422
+moderation:report own                | 200 200 403 200 200 200 200 200 | 422 422 403 422 422 422 422 422
 moderation:report unknown            | 404                             | 404
 moderation:reported                  | 200                             | 405
 moderation:reported held             | 200                             | 405
@@ -126,6 +230,7 @@ media quarantined                    | 404                             | 405
 media unknown                        | 404                             | 405
 settings/                            | 302                             | 302
 accounts:settings                    |  in 200 200 200 200 200 200 200 |  in 422 422 422 422 422 422 422
+accounts:settings distance           |  in 200 200 200 200 200 200 200 |  in 422 422 422 422 422 422 422
 accounts:settings unknown            |  in 404 404 404 404 404 404 404 |  in 404 404 404 404 404 404 404
 account_signup                       | 200 302 302 302 302 302 302 302 | 422 302 302 302 302 302 302 302
 account_login                        | 200 302 302 302 302 302 302 302 | 422 302 302 302 302 302 302 302
@@ -161,6 +266,12 @@ admin:stock topic/add                |  in 403 403 403 403 200 403 200 |  in 403
 admin:stock user                     |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 200
 admin:stock user/change              |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 302
 admin:stock credential               |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 200
+admin:stock failed mails             |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 200
+admin:stock night                    |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 302
+admin:stock distress                 |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 200
+admin:stock distress/add             |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 422
+admin:stock watched terms            |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 200
+admin:stock watched term/add         |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 422
 admin:stock unknown                  |  in 403 403 403 403 404 404 404 |  in 403 403 403 403 404 404 404
 admin:articles_article_preview       |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
 admin:articles_article_revision      |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
@@ -170,6 +281,7 @@ admin:articles_article_submit        |  in 403 403 403 403 200 403 200 |  in 403
 admin:articles_article_sign_off      |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 422 422 422
 admin:articles_article_publish       |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
 admin:articles_article_archive       |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 303 403 303
+admin:moderation_watchedterm_try     |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 422
 demo:mail                            | 200                             | 405
 demo:message                         | 200                             | 405
 demo:message unknown                 | 404                             | 405
@@ -198,8 +310,22 @@ def mine(name: str, which: str, *decision: str) -> Callable[[Stage], str]:
 
 
 ABOUT: dict[str, Callable[[Stage], str]] = {
+    "standing:decision": pages.of_returned(),
+    "standing:acknowledge": lambda stage: pages.of_returned()(stage) + "read/",
+    "standing:suspended": pages.suspended(),
+    "standing:suspended forged": pages.named("standing:suspended", "forged"),
+    "review:member": pages.named("review:member", "cleo"),
+    "review:member own": pages.named("review:member", "mia"),
+    "review:member staff": pages.named("review:member", "rae"),
+    "review:member unknown": pages.named("review:member", "nobody"),
+    "review:lift": pages.named("review:lift", "sam"),
+    "review:appeal": pages.appeal(),
     "forum:topic": lambda stage: stage.topics["muscles"].get_absolute_url(),
     "forum:topic unknown": pages.named("forum:topic", "unknown"),
+    "forum:tag": pages.named("forum:tag", "coffee"),
+    "forum:tag also": pages.named("forum:tag", "espresso"),
+    "forum:tag held": pages.named("forum:tag", secret("held tag")),
+    "forum:tag members": pages.named("forum:tag", secret("members tag")),
     "forum:member": lambda stage: stage.people["cleo"].get_absolute_url(),
     "forum:member formerly": pages.named("forum:member", "ben"),
     "forum:member unknown": pages.named("forum:member", "unknown"),
@@ -220,15 +346,60 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "forum:comment_question": of_question("comment_question"),
     "forum:comment_question held": of_question("comment_question", "held question"),
     "forum:comment_question members": of_question("comment_question", "members question"),
+    "forum:comments_on_question": of_question("comments_on_question"),
+    "forum:comments_on_question held": of_question("comments_on_question", "held question"),
+    "forum:comments_on_question members": of_question("comments_on_question", "members question"),
+    "forum:comments_on_answer": of_answer("comments_on_answer"),
+    "forum:comments_on_answer held": of_answer("comments_on_answer", "held answer"),
+    "forum:comments_on_answer hidden": of_answer("comments_on_answer", "hidden answer"),
+    "forum:place_of_answer": of_answer("place_of_answer"),
+    "forum:place_of_answer members": of_answer("place_of_answer", "members answer"),
+    "forum:place_of_answer held": of_answer("place_of_answer", "held answer"),
+    "forum:place_of_comment": of_comment("place_of_comment", "of ana"),
+    "forum:place_of_comment held": of_comment("place_of_comment", "held comment"),
+    "forum:save": of_question("save"),
+    "forum:save held": of_question("save", "held question"),
+    "forum:follow": of_follow("question"),
+    "forum:follow held": lambda stage: of_follow("question", stage.questions["held question"].pk)(stage),
+    "forum:follow topic": of_follow("topic", "sleep"),
+    "forum:follow held tag": of_follow("tag", secret("held tag")),
+    "forum:follow draft": lambda stage: of_follow("article", stage.articles["draft"].slug)(stage),
+    "forum:follow ana": of_follow("person", "ana"),
+    "forum:distance": pages.named("forum:distance", "ana"),
+    "forum:distance nobody": pages.named("forum:distance", "nobody"),
+    "forum:seen": of_question("seen"),
+    "forum:seen held": of_question("seen", "held question"),
     "forum:similar": of_question("similar"),
     "forum:similar members": of_question("similar", "members question"),
     "forum:similar held": of_question("similar", "held question"),
+    "forum:settle": of_question("settle"),
+    "forum:settle held": of_question("settle", "held question"),
+    "forum:outcome": of_question("outcome"),
+    "forum:outcome held": of_question("outcome", "held question"),
+    "forum:outcome told": of_question("outcome", "mended"),
+    "forum:ask_later": of_question("ask_later"),
+    "forum:ask_later held": of_question("ask_later", "held question"),
     "forum:same": of_question("same"),
     "forum:same held": of_question("same", "held question"),
     "forum:same members": of_question("same", "members question"),
     "forum:edit_question": of_question("edit_question"),
     "forum:edit_question held": of_question("edit_question", "held question"),
     "forum:edit_question hidden": of_question("edit_question", "hidden question"),
+    "forum:put_back_question": of_question("put_back_question", "removed question"),
+    "forum:put_back_question held": of_question("put_back_question", "removed while held"),
+    "forum:history_question": of_question("history_question"),
+    "forum:history_question members": of_question("history_question", "members question"),
+    "forum:history_question held": of_question("history_question", "held question"),
+    "forum:history_question hidden": of_question("history_question", "hidden question"),
+    "forum:history_question removed": of_question("history_question", "removed question"),
+    "forum:history_answer": of_answer("history_answer"),
+    "forum:history_answer members": of_answer("history_answer", "members answer"),
+    "forum:history_answer held": of_answer("history_answer", "held answer"),
+    "forum:history_answer removed": of_answer("history_answer", "removed answer"),
+    "forum:history_comment": of_comment("history_comment", "of ana"),
+    "forum:history_comment held": of_comment("history_comment", "held comment"),
+    "forum:name_off": of_question("name_off", "edited"),
+    "forum:name_off held": of_question("name_off", "held question"),
     "forum:take_back_question": of_question("take_back_question", "edited"),
     "forum:take_back_question held": of_question("take_back_question", "held question"),
     "forum:take_back_question answered": of_question("take_back_question"),
@@ -238,16 +409,31 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "forum:helpful": of_answer("helpful"),
     "forum:helpful own": of_answer("helpful", "of ana"),
     "forum:helpful held": of_answer("helpful", "held answer"),
+    "forum:outdated": of_answer("outdated"),
+    "forum:outdated own": of_answer("outdated", "of ana"),
+    "forum:outdated held": of_answer("outdated", "held answer"),
     "forum:helped": of_answer("helped"),
     "forum:helped held": of_answer("helped", "held answer"),
     "forum:edit_answer": of_answer("edit_answer", "of ana"),
     "forum:edit_answer held": of_answer("edit_answer", "held answer"),
+    "forum:put_back_answer": of_answer("put_back_answer", "removed answer"),
     "forum:take_back_answer": of_answer("take_back_answer", "of ana"),
     "forum:take_back_answer held": of_answer("take_back_answer", "held answer"),
     "forum:edit_comment": of_comment("edit_comment", "of ana"),
     "forum:edit_comment held": of_comment("edit_comment", "held comment"),
+    "forum:put_back_comment": of_comment("put_back_comment", "removed comment"),
     "forum:take_back_comment": of_comment("take_back_comment", "of ana"),
     "forum:take_back_comment held": of_comment("take_back_comment", "held comment"),
+    "forum:feed": pages.named("forum:feed", "active"),
+    "forum:feed own": pages.named("forum:feed", "following"),
+    "forum:feed_of_question": of_question("feed_of_question"),
+    "forum:feed_of_question members": of_question("feed_of_question", "members question"),
+    "forum:feed_of_question held": of_question("feed_of_question", "held question"),
+    "forum:feed_of_topic": pages.named("forum:feed_of_topic", "twitches"),
+    "forum:feed_of_tag": pages.named("forum:feed_of_tag", "coffee"),
+    "forum:feed_of_tag members": pages.named("forum:feed_of_tag", secret("members tag")),
+    "forum:sitemap": pages.named("forum:sitemap", "questions", 0),
+    "forum:sitemap unknown": pages.named("forum:sitemap", "members", 0),
     "articles:article": lambda stage: stage.articles["published"].get_absolute_url(),
     "articles:article draft": lambda stage: stage.articles["draft"].get_absolute_url(),
     "articles:article archived": lambda stage: stage.articles["archived"].get_absolute_url(),
@@ -268,9 +454,20 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "review:pass_on": mine("pass", "held question"),
     "review:decide": mine("decide", "held question", "changes"),
     "review:decide unknown": mine("decide", "held question", "burn"),
+    "review:undo": pages.undoing("returned question"),
+    "review:redact": pages.earlier_text(),
+    "review:redact live": lambda stage: reverse(
+        "review:redact", args=[stage.answers["changed"].edits.get(state="live").pk]
+    ),
+    "review:line": pages.line(),
+    "review:line unknown": pages.named("review:line", 999_999),
+    "review:thread": pages.of_thread(),
+    "review:thread own": pages.of_thread("of boss"),
+    "review:thread held": pages.of_thread("held question"),
     "moderation:report": reported("report", "question"),
     "moderation:report held": reported("report", "question", "held question"),
     "moderation:report members": reported("report", "question", "members question"),
+    "moderation:report own": reported("report", "question", "edited"),
     "moderation:report unknown": pages.named("moderation:report", "cat", 1),
     "moderation:reported": reported("reported", "question"),
     "moderation:reported held": reported("reported", "question", "held question"),
@@ -279,6 +476,7 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "media unknown": pages.named("media", "2026/01/nothing.webp"),
     "settings/": pages.at("/settings/"),
     "accounts:settings": pages.named("accounts:settings", "profile"),
+    "accounts:settings distance": pages.named("accounts:settings", "distance"),
     "accounts:settings unknown": pages.named("accounts:settings", "unknown"),
     "admin:articles_article_preview": article("preview", "draft"),
     "admin:articles_article_revision": article("revision", "draft", 1),
@@ -300,13 +498,19 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "admin:stock user": pages.named("admin:accounts_user_changelist"),
     "admin:stock user/change": lambda stage: reverse("admin:accounts_user_change", args=[stage.people["ana"].pk]),
     "admin:stock credential": pages.named("admin:accounts_credential_changelist"),
+    "admin:stock failed mails": pages.named("admin:notifications_givenupmail_changelist"),
+    "admin:stock night": pages.named("admin:moderation_nightrules_add"),
+    "admin:stock distress": pages.named("admin:moderation_distressrules_changelist"),
+    "admin:stock distress/add": pages.named("admin:moderation_distressrules_add"),
+    "admin:stock watched terms": pages.named("admin:moderation_watchedterm_changelist"),
+    "admin:stock watched term/add": pages.named("admin:moderation_watchedterm_add"),
     "admin:stock unknown": pages.at("/admin/unknown/"),
 }
 
 
 ROWS = [tuple(part.strip() for part in line.split("|")) for line in TABLE.strip().splitlines()[1:]]
 # Who stands for everybody, where everybody is answered alike.
-ANYBODY = ("guest", "eve", "boss")
+ANYBODY = ("guest", "boss")
 REFUSED = ("405", "in", "401", "404")
 WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 # Without a token of ours: it only reads, and whoever holds the link from a mail may.

@@ -62,7 +62,11 @@ class Form:
         return self.sensible() | {self.typed[-1]: MEGABYTE}
 
     def sensible(self) -> dict[str, str]:
-        return self.filled(SENTENCE) | {name: "a@example.org" for name in self.typed if "mail" in name}
+        return (
+            self.filled(SENTENCE)
+            | {name: "a@example.org" for name in self.typed if "mail" in name}
+            | {name: "sleep, coffee" for name in self.typed if name == "tags"}
+        )
 
     def garbled(self, garbage: str) -> dict[str, str]:
         """Sensible words, and nonsense in all the rest."""
@@ -127,16 +131,20 @@ def is_same(shown: str, typed: str, *, part: bool = False) -> bool:
 
 # One sight of each form, as guests and as members have it.
 FORMS = """
+    question, to be asked later | how it went | my questions, taken back | question, taken back
     ask | ask, member | ask with a draft | question, member | question, asker | question, held | answer | answer, member
-    comments on a question | comments on a question, member | comments on an answer, member
-    edit question | edit question, returned | edit answer | edit comment | inbox | unsubscribe
+    comments on a question | comments on a question, member | comments on an answer, member | my drafts
+    name off | edit question | edit question, returned | edit answer | edit comment | inbox | unsubscribe
+    warning | pause | suspended | file of a member | appeal
     item | item, mine | decide: edit | decide: changes | decide: reject | decide: hide | report | report, member
+    several | spared | a break | undo | redact | duty | admin: night | support line | support line, new
+    thread | thread, closed | thread, chosen | follow | following | distance | kept at a distance
     settings: profile | settings: notifications | sign up | sign in | ask for a code | type the code | sign out
     address | change password | first password | is it you? | forgotten password | forgotten password, code
     forgotten password, new one | second step | second step, again | authenticator app | authenticator app, off
     recovery codes, new | sign-ins | admin: articles | admin: new article | admin: article | admin: topic
     admin: people | admin: person | admin: new credential | admin: submit | admin: sign off | admin: publish
-    admin: archive
+    admin: archive | admin: new watched term | admin: try watched terms
 """
 LABELS = [label.strip() for line in FORMS.strip().splitlines() for label in line.split("|")]
 
@@ -251,11 +259,13 @@ def test_a_form_of_somebody_whose_session_ended_is_kept_until_they_are_back(stag
 
 
 PARAMETERS = """
-    after answered article at code from handle kind next o p page popup q show since sort tag title to topic waiting
+    after answered article at claimed code country from handle item kind last_report next o p page popup q rule show
+    since sort tag title to topic version waiting
 """.split()
 LISTS = """
     home | topic | member | ask | questions | my questions | question | question, member | answer, member
-    comments on a question | articles | article | search | search, member | inbox | review queue | report | sign up
+    comments on a question | articles | article | search | search, member | inbox | review queue
+    help now | support lines | support line, new | report | sign up
     sign in | admin: articles | admin: history | admin: differences | admin: people
 """
 ASKED = [label.strip() for line in LISTS.strip().splitlines() for label in line.split("|")]
@@ -339,15 +349,21 @@ def paths_of(resolver: URLResolver, path: str) -> Iterator[str]:
             yield here
 
 
-@pytest.mark.parametrize("who", [GUEST, "eve", "mia", "ed"])
+# Who gets furthest at which addresses; everywhere else a member does.
+FURTHEST = {"/review/": "mia", "/admin/": "ed"}
+
+
+@pytest.mark.parametrize("who", [GUEST, "eve", *FURTHEST.values()])
 def test_what_is_not_there_is_not_found(stage, demo_mails, who):
     client = stage.client(who)
     for path, method in product(odd_paths(), ("get", "post")):
-        with transaction.atomic():
-            response = getattr(client, method)(path)
-            transaction.set_rollback(True)
-        assert response.status_code in (200, 301, 302, 303, 400, 403, 404, 405, 410, 422), path
-        assert "<script>alert(1)" not in response.content.decode(), path
+        furthest = next((one for start, one in FURTHEST.items() if path.startswith(start)), "eve")
+        if who in (GUEST, furthest):
+            with transaction.atomic():
+                response = getattr(client, method)(path)
+                transaction.set_rollback(True)
+            assert response.status_code in (200, 301, 302, 303, 400, 403, 404, 405, 410, 422), path
+            assert "<script>alert(1)" not in response.content.decode(), path
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ GUESTS_FILL_IN = {
     "forum:comment_question",
     "forum:comment_answer",
     "moderation:report",
+    "standing:suspended",
 } | {name for name in KIND if name.startswith(("account_", "mfa_"))}
 # Whoever has the signed link from a mail needs no token.
 WITHOUT_TOKEN = {"notifications:unsubscribe"}
@@ -124,13 +125,23 @@ PARTS = {
     "suggestions": (GUEST, "post", "/ask/suggestions/", {"title": "Is fasciculation in the stomach normal?"}),
     "suggestions, none": (GUEST, "post", "/ask/suggestions/", {"title": "Xylophone"}),
     "suggestions, empty": (GUEST, "post", "/ask/suggestions/", {}),
+    "suggestions, in distress": (GUEST, "post", "/ask/suggestions/", {"title": "Can't breathe"}),
+    "tags": (GUEST, "get", "/tags/complete/", {"tags": "sleep, cof"}),
     "similar": (GUEST, "get", pages.of_question("similar"), {}),
     "similar, none": ("newt", "get", pages.of_question("similar", "masked"), {}),
     "comment on a question": ("eve", "get", pages.of_question("comment_question"), {}),
     "comment on an answer": ("eve", "get", pages.of_answer("comment_answer"), {}),
+    "more comments on a question": (GUEST, "get", pages.of_question("comments_on_question"), {}),
+    "more comments on an answer": ("eve", "get", pages.of_answer("comments_on_answer"), {}),
     "I have this too": ("eve", "post", pages.of_question("same"), {}),
     "I do not": ("cleo", "post", pages.of_question("same"), {"undo": "1"}),
+    "follow": ("eve", "get", pages.of_follow("topic", "sleep"), {}),
+    "followed": ("eve", "post", pages.of_follow("question"), {}),
+    "muted": ("eve", "post", "/members/cleo/distance/", {"do": "mute"}),
+    "saved": ("ana", "post", pages.of_question("save"), {}),
     "this helped me": ("eve", "post", pages.of_answer("helpful"), {}),
+    "out of date": ("mia", "post", pages.of_answer("outdated"), {}),
+    "waiting": ("mia", "get", "/review/waiting/?item=1&version=1&last_report=0", {}),
     "it did not": ("cleo", "post", pages.of_answer("helpful"), {"undo": "1"}),
 }
 

@@ -18,7 +18,7 @@ from django.urls import NoReverseMatch, reverse
 import search.query
 from articles.models import Topic
 from moderation import rules
-from moderation.models import ReviewItem
+from moderation.models import Appeal, Decision, ReviewItem
 from notifications.mails import unsubscribe_token
 from notifications.models import Notification
 from notifications.sweeps import send_mails
@@ -33,12 +33,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.urls"), pytest.mark
 WALKERS = (GUEST, "eve", "ana", "ben", "newt", "nora", "mia", "ed")
 # Those who may see nothing walk everywhere, the others where there is something to see.
 WATCHED = (GUEST, "eve")
-TELLING = ("/questions/", "/answers/", "/comments/", "/notifications/", "/review/", "/admin/articles/")
+TELLING = re.compile(
+    r"/questions/(\d+/(x|edit)|mine)/$|/(answers|comments)/\d+/edit/$|/notifications/$|/settings/decisions/(\d+/)?$"
+    r"|/review/(\d+|members/\w+|appeals(/\d+)?)/$"
+    r"|/admin/articles/article/\d+/(preview|change|history)/$"
+)
 MEMBERS = set(WALKERS) - {GUEST}
 SEEN_BY = {
     # Names: of somebody who wrote without hers, of who decides, of who writes the articles
     "anonymous": {"nora"},
-    "moderator": set(),
+    "moderator": {"mia"},
     "editor": {"ed"},
     # The library
     "draft article": {"ed"},
@@ -49,9 +53,13 @@ SEEN_BY = {
     "members question": MEMBERS,
     "members answer": MEMBERS,
     "members comment": MEMBERS,
+    "members tag": MEMBERS,
+    "held tag": {"newt", "mia"},
+    "held tag edit": {"ana", "mia"},
     "held question": {"newt", "mia"},
     "held answer": {"newt", "mia"},
     "held comment": {"newt", "mia"},
+    "held outcome": {"ana", "mia"},
     "held anonymous question": {"nora", "mia"},
     "held question edit": {"ana", "mia"},
     "held answer edit": {"ana", "mia"},
@@ -62,17 +70,20 @@ SEEN_BY = {
     "hidden question": {"ben", "mia"},
     "hidden answer": {"ben", "mia"},
     "hidden comment": {"ben", "mia"},
-    "under hidden question": set(),
-    "on eve": {"ben"},
-    "under hidden answer": {"eve"},
+    "under hidden question": {"mia"},
+    "on eve": {"ben", "mia"},
+    "under hidden answer": {"eve", "mia"},
     "removed question": {"ben"},
-    "removed answer": set(),
-    "removed comment": set(),
+    "removed answer": {"ben"},
+    "removed comment": {"ben"},
     "removed while held": {"newt", "mia"},
     # What was said about them
     "words to author": {"newt", "mia"},
     "why hidden": {"ben", "mia"},
     "masked number": {"newt"},
+    "redacted text": set(),
+    "why sanctioned": {"mia"},
+    "appeal": {"mia"},
     "report note": {"mia"},
     "report contact": {"mia"},
     # What was not sent
@@ -114,14 +125,20 @@ def of_posts(stage: Stage) -> Iterator[str]:
     for one in stage.questions.values():
         # With a slug of nobody's making: whoever may open it is led to the right one.
         yield reverse("forum:question", args=[one.pk, "x"])
-        for name in ("short", "answer", "comment_question", "similar", "edit_question"):
+        for name in ("short", "answer", "outcome", "similar", "edit_question", "feed_of_question"):
             yield reverse(f"forum:{name}", args=[one.pk])
+        for name in ("comment_question", "comments_on_question"):
+            yield reverse(f"forum:{name}", args=[one.pk])
+        yield reverse("review:thread", args=[one.pk])
     for one in stage.answers.values():
-        yield from (reverse(f"forum:{name}", args=[one.pk]) for name in ("comment_answer", "edit_answer"))
+        names = ("place_of_answer", "comment_answer", "comments_on_answer", "edit_answer")
+        yield from (reverse(f"forum:{name}", args=[one.pk]) for name in names)
     for one in stage.comments.values():
-        yield reverse("forum:edit_comment", args=[one.pk])
+        yield from (reverse(f"forum:{name}", args=[one.pk]) for name in ("place_of_comment", "edit_comment"))
     for one in stage.posts():
         yield from (reverse(f"moderation:{name}", args=[one.kind, one.pk]) for name in ("report", "reported"))
+        yield one.history_url
+        yield reverse("forum:answer", args=[stage.questions["public"].pk]) + f"?quote={one.kind}-{one.pk}"
 
 
 def of_others(stage: Stage) -> Iterator[str]:
@@ -129,16 +146,32 @@ def of_others(stage: Stage) -> Iterator[str]:
         if who not in NAMELESS:
             yield from (f"{person.get_absolute_url()}{query}" for query in ("", "?show=answers"))
             yield reverse("moderation:report", args=["member", person.pk])
+            yield reverse("review:member", args=[person.handle])
+    for tag in ("coffee", "espresso"):
+        yield from (
+            f"/tags/{tag}/",
+            f"/feeds/tags/{tag}/",
+            f"/questions/?tag={tag}&sort=clinician",
+            f"/tags/complete/?tags={tag[:3]}",
+        )
+    yield "/tags/complete/?tags=zq"
     for topic in Topic.objects.all():
         yield topic.get_absolute_url()
         yield f"/articles/?topic={topic.slug}"
-        yield from (f"/questions/?topic={topic.slug}&sort={sort}" for sort in ("active", "newest", "unanswered"))
+        yield from (
+            f"/questions/?topic={topic.slug}&sort={sort}" for sort in ("active", "newest", "unanswered", "clinician")
+        )
         yield f"/search/?q={SHARED}&topic={topic.slug}"
+        yield reverse("forum:feed_of_topic", args=[topic.slug])
     yield from (f"/search/?q={SHARED}", f"/search/?q={SHARED}&kind=article", f"/ask/?title={SHARED}+come+back")
+    yield from (reverse("forum:feed", args=[sort]) for sort in ("active", "newest", "unanswered", "clinician"))
+    yield from (
+        reverse("forum:sitemap", args=[kind, 0]) for kind in ("pages", "articles", "questions", "topics", "tags")
+    )
     yield from (article.get_absolute_url() for article in stage.articles.values())
     yield from (upload.get_absolute_url() for upload in stage.uploads.values())
     yield from (told.get_absolute_url() for told in Notification.objects.all())
-    yield from (reverse("accounts:settings", args=[page]) for page in ("profile", "account", "notifications"))
+    yield from (f"/settings/{page}/" for page in ("profile", "account", "notifications", "following", "distance"))
     yield reverse("notifications:unsubscribe", args=[unsubscribe_token(stage.people["ana"].pk)])
 
 
@@ -146,6 +179,11 @@ def in_the_back(stage: Stage) -> Iterator[str]:
     for item in ReviewItem.objects.all():
         yield reverse("review:item", args=[item.pk])
         yield from (reverse("review:decide", args=[item.pk, decision]) for decision in (rules.EDIT, rules.HIDE))
+    yield from (reverse("standing:decision", args=[one.pk]) for one in Decision.objects.all())
+    yield from (reverse("review:appeal", args=[one.pk]) for one in Appeal.objects.all())
+    yield pages.earlier_text()(stage)
+    yield from (reverse("review:undo", args=[decision.pk]) for decision in Decision.objects.all())
+    yield pages.line()(stage)
     for article in stage.articles.values():
         for page in ("preview", "history", "differences", "submit", "sign_off", "publish", "archive", "change"):
             yield reverse(f"admin:articles_article_{page}", args=[article.pk])
@@ -155,7 +193,7 @@ def in_the_back(stage: Stage) -> Iterator[str]:
 
 def telling_path(stage: Stage) -> list[str]:
     """Where people come upon what is theirs, and mia and ed upon what they look after."""
-    return [path for path in every_path(stage) if path.startswith(TELLING)]
+    return [path for path in every_path(stage) if TELLING.match(path)]
 
 
 def walk(stage: Stage, who: str) -> dict[str, set[str]]:
@@ -166,9 +204,8 @@ def walk(stage: Stage, who: str) -> dict[str, set[str]]:
         seen = secrets_in(words_in(response))
         if response.status_code in (301, 302, 303) and "/accounts/" not in response["Location"]:
             seen |= secrets_in(words_in(client.get(response["Location"])))
-        for part in ("forum:similar", "forum:comment_question", "forum:comment_answer"):
-            if pages.name_of(path) == part:
-                seen |= secrets_in(words_in(client.get(path, headers={"HX-Request": "true"})))
+        if pages.name_of(path) in pages.IN_PARTS:
+            seen |= secrets_in(words_in(client.get(path, headers={"HX-Request": "true"})))
         found[path] = seen
     for title in (f"{SHARED} come back", SHARED):
         found[f"suggestions for {title}"] = secrets_in(words_in(client.post("/ask/suggestions/", {"title": title})))
@@ -191,7 +228,8 @@ def test_everybody_sees_what_is_theirs_and_nothing_else(stage, demo_mails, who):
 
 
 def test_who_parked_a_form_finds_it_and_nobody_else(stage):
-    assert "parked draft" in secrets_in(words_in(stage.client("cleo").get("/ask/")))
+    for path in ("/ask/", "/settings/drafts/", stage.questions["public"].get_absolute_url()):
+        assert "parked draft" in secrets_in(words_in(stage.client("cleo").get(path)))
     guest = stage.client(GUEST)
     guest.cookies["draft"] = stage.browser_draft
     assert secrets_in(words_in(guest.get("/ask/"))) == {"browser draft"}
@@ -202,7 +240,7 @@ def test_who_parked_a_form_finds_it_and_nobody_else(stage):
 
 def test_the_index_holds_what_members_may_read_and_nothing_more(stage):
     held = secrets_in(serializers.serialize("json", [*Entry.objects.all(), *Posting.objects.all()]))
-    assert held == {"members question", "members answer"}
+    assert held == {"members question", "members answer", "members tag"}
     assert search.query.search(SHARED, user=stage.people["eve"]).hits
 
 

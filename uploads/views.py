@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_safe
 
+from accounts.mentions import addresses, mentioned
 from core import limits, markdown
 from uploads import actions, rules
 from uploads.forms import PreviewForm
@@ -67,7 +68,8 @@ def preview(request: HttpRequest) -> HttpResponse:
     text = form.cleaned_data["content"]
     if form.cleaned_data["article"]:
         return HttpResponse(markdown.render_article(text, sources=ANY_SOURCE).html)
-    return HttpResponse(markdown.render(text, top=form.cleaned_data["top"] or 2))
+    people = addresses(mentioned(text, author_id=request.user.pk))
+    return HttpResponse(markdown.render(text, top=form.cleaned_data["top"] or 2, people=people))
 
 
 @for_the_editor(UPLOAD_BYTES)

@@ -10,7 +10,8 @@ from django.db.models import Case, Count, Exists, Expression, F, OuterRef, Q, Qu
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from forum.models import Answer, Comment, Helpful, Post, Question, SameQuestion
+from forum.models import Answer, Comment, Helpful, Outdated, Post, Question, SameQuestion, Tagging
+from notifications.models import Notification
 
 PUBLISHED = Q(status=Post.Status.PUBLISHED)
 # A clinician whose credential was withdrawn speaks for nobody but themselves.
@@ -41,6 +42,11 @@ def mark_clinician(question_id: int) -> None:
     Question.objects.filter(pk=question_id).update(clinician_replied=answered)
 
 
+def count_again(*questions: Question) -> None:
+    """Set the counters of whole threads to what the rows say."""
+    Question.objects.filter(pk__in=[question.pk for question in questions]).update(**_truths()[Question])
+
+
 def rank(answer: Answer) -> None:
     """Store the place of `answer`: helped the asker first, then by how many it helped."""
     Answer.objects.filter(pk=answer.pk).update(rank=_rank(F("helpful_count")))
@@ -66,8 +72,28 @@ def _truths() -> dict[type[models.Model], dict[str, Any]]:
             "same_count": _count(SameQuestion.objects.all(), "question"),
             "clinician_replied": Exists(by_clinician),
         },
-        Answer: {"helpful_count": helpful, "rank": _rank(helpful)},
-        User: {"published_count": questions + answers + comments, "helped_count": _count(named_help, "author")},
+        # After the questions, of which it holds copies.
+        Tagging: _as_its_question(),
+        Answer: {
+            "helpful_count": helpful,
+            "outdated_count": _count(Outdated.objects.all(), "answer"),
+            "rank": _rank(helpful),
+        },
+        User: {
+            "published_count": questions + answers + comments,
+            "helped_count": _count(named_help, "author"),
+            "unread_count": _count(Notification.objects.unread(), "recipient"),
+        },
+    }
+
+
+def _as_its_question() -> dict[str, Any]:
+    """What forum.actions.tagging copies of a question to its tags."""
+    its = Question.objects.filter(pk=OuterRef("question_id"))
+    same = ("topic_id", "active_at", "published_at", "clinician_replied", "shown_to_members", "shown_to_all")
+    return {
+        **{name: Subquery(its.values(name)) for name in same},
+        "is_answered": Exists(its.filter(answers_count__gt=0)),
     }
 
 

@@ -1,6 +1,8 @@
-"""Marks: 'I have this too', 'This helped me', and what helped the asker. Each counts once, however often it is sent."""
+"""Marks: what members share, what helped, what is out of date. Each counts once, however often it is sent."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -10,19 +12,21 @@ import notifications.actions
 from accounts.models import User
 from forum import documents
 from forum.actions.counting import rank
-from forum.actions.publishing import lock
-from forum.models import Answer, Helpful, Question, SameQuestion
+from forum.actions.publishing import hold, lock
+from forum.models import Answer, Helpful, Outdated, Question, SameQuestion, Saved, Visit
 
 
 @transaction.atomic
 def mark_same(*, question: Question, member: User) -> None:
     """Record that `member` has this too."""
+    question = hold(question.pk)
     if _added(SameQuestion(question=question, member=member)):
         Question.objects.filter(pk=question.pk).update(same_count=F("same_count") + 1)
 
 
 @transaction.atomic
 def unmark_same(*, question: Question, member: User) -> None:
+    question = hold(question.pk)
     if SameQuestion.objects.filter(question=question, member=member).delete()[0]:
         Question.objects.filter(pk=question.pk).update(same_count=F("same_count") - 1)
 
@@ -41,10 +45,48 @@ def unmark_helpful(*, answer: Answer, member: User) -> None:
 
 
 @transaction.atomic
+def mark_outdated(*, answer: Answer, member: User) -> None:
+    """Record that `member` says that `answer` is out of date. It keeps its place; search may quote it no more."""
+    lock(answer)
+    if _added(Outdated(answer=answer, member=member)):
+        Answer.objects.filter(pk=answer.pk).update(outdated_count=F("outdated_count") + 1)
+        documents.index(answer)
+
+
+@transaction.atomic
+def unmark_outdated(*, answer: Answer, member: User) -> None:
+    lock(answer)
+    if Outdated.objects.filter(answer=answer, member=member).delete()[0]:
+        Answer.objects.filter(pk=answer.pk).update(outdated_count=F("outdated_count") - 1)
+        documents.index(answer)
+
+
+@transaction.atomic
+def save(*, question: Question, member: User) -> None:
+    """Keep a question in the list of what `member` saved. Nobody is told or counted."""
+    _added(Saved(question=question, member=member))
+
+
+def unsave(*, question: Question, member: User) -> None:
+    Saved.objects.filter(question=question, member=member).delete()
+
+
+@transaction.atomic
+def visit(*, question: Question, member: User, until: datetime) -> None:
+    """Remember that `member` has seen a thread as it was at `until`. Nothing is written if nothing came in."""
+    seen_at = min(until, timezone.now())
+    mine = Visit.objects.filter(question=question, member=member)
+    if not mine.exists():
+        _added(Visit(question=question, member=member, seen_at=seen_at))
+    elif seen_at > question.active_at:
+        mine.filter(seen_at__lt=question.active_at).update(seen_at=seen_at)
+
+
+@transaction.atomic
 def mark_helped(*, answer: Answer) -> None:
     """Record that `answer` helped the asker; several answers of one question may. Doing it twice does nothing."""
     lock(answer)
-    if answer.helped_at is not None or answer.status != Answer.Status.PUBLISHED:
+    if answer.helped_at is not None or answer.status != Answer.Status.PUBLISHED or not answer.counts:
         return
     answer.helped_at = timezone.now()
     answer.save(update_fields=["helped_at"])
@@ -77,7 +119,7 @@ def _count_helped(answer: Answer, step: int) -> None:
         User.objects.filter(pk=answer.author_id).update(helped_count=F("helped_count") + step)
 
 
-def _added(mark: SameQuestion | Helpful) -> bool:
+def _added(mark: SameQuestion | Helpful | Outdated | Saved | Visit) -> bool:
     """Whether the mark is new; of two sent at once the constraint lets one in."""
     try:
         with transaction.atomic():

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from accounts.models import Credential, User
 from articles.models import Article, Topic
-from forum.actions.publishing import publish
-from forum.desk import Submission, desk
+from forum import rules
+from forum.actions.publishing import hold, publish
+from forum.desk import Submission, desk, with_more
 from forum.models import Answer, Comment, Edit, Question
 from forum.slugs import slug_of
 
@@ -29,8 +30,15 @@ def ask(
     article: Article | None = None,
     audience: str = Question.Audience.PUBLIC,
     anonymous: bool = False,
+    tags: str = "",
+    ask_later: bool = False,
 ) -> Question:
-    """Ask a question. Returns it published or held; the same `submission_key` again returns the same question."""
+    """Ask a question. Returns it published or held; the same `submission_key` again returns the same question.
+
+    `tags` are words with commas between. With `ask_later` its author is asked how it went, two weeks after it is
+    published; not if it speaks of a crisis or of a loss.
+    """
+    is_grave = desk().speaks_of_grave_things(f"{title}\n{body}\n{tags}")
     question = Question(
         author=author,
         title=title,
@@ -39,10 +47,11 @@ def ask(
         topic=topic,
         article=article,
         audience=audience,
+        ask_later_at=timezone.now() + rules.ASKED_AFTER if ask_later and not is_grave else None,
         alias=1 if anonymous else None,
         submission_key=submission_key,
     )
-    return _submit(question, author, title)
+    return _submit(question, author, title, tags)
 
 
 def answer(
@@ -70,31 +79,41 @@ def answer(
 
 
 def comment(
-    *, author: User, post: Question | Answer, body: str, submission_key: uuid.UUID, anonymous: bool = False
+    *,
+    author: User,
+    post: Question | Answer,
+    body: str,
+    submission_key: uuid.UUID,
+    anonymous: bool = False,
+    is_outcome: bool = False,
 ) -> Comment:
-    """Comment on a question or on an answer."""
+    """Comment on a question or on an answer. `is_outcome`: it says how it went, as only the person who asked can."""
     remark = Comment(
         author=author,
         question=post.question,
         answer=post if isinstance(post, Answer) else None,
         body=body,
+        is_outcome=is_outcome,
         submission_key=submission_key,
     )
     return _submit(remark, author, anonymous=anonymous)
 
 
-def _submit(post: P, author: User, title: str = "", *, anonymous: bool = False) -> P:
+def _submit(post: P, author: User, title: str = "", tags: str = "", *, anonymous: bool = False) -> P:
     if twin := _sent_before(post, author):
         return twin
     post.render()
     post.created_at = timezone.now()
-    verdict = desk().screen(Submission(kind=post.kind, author=author, title=title, body=post.body))
+    verdict = desk().screen(Submission(kind=post.kind, author=author, title=title, body=with_more(post.body, tags)))
     try:
         with transaction.atomic():
             if not isinstance(post, Question):
-                post.alias = _alias(post.question_id, author, anonymous=anonymous)
+                post.question = hold(post.question_id)
+                post.alias = _alias(post.question, author, anonymous=anonymous)
             post.save()
-            Edit.objects.create(**{post.kind: post}, state=Edit.State.HELD, title=title, body=post.body, editor=author)
+            text = {"title": title, "body": post.body, "tags": tags}
+            sent = Edit.objects.create(**{post.kind: post}, state=Edit.State.HELD, editor=author, **text)
+            desk().received(sent)
             if verdict.holds:
                 desk().opened(post, verdict.findings)
             else:
@@ -104,6 +123,7 @@ def _submit(post: P, author: User, title: str = "", *, anonymous: bool = False) 
         if twin := _sent_before(post, author):
             return twin
         raise
+    post.warning = verdict.warning
     return post
 
 
@@ -112,19 +132,25 @@ def _sent_before(post: P, author: User) -> P | None:
     return posts.first()
 
 
-def _alias(question_id: int, author: User, *, anonymous: bool) -> int | None:
-    """The number of an anonymous member in a thread. The asker is there as they asked: by name, or as number 1."""
-    # The lock keeps two anonymous members from being given one number.
-    question: Question = Question.objects.select_for_update(no_key=True).get(pk=question_id)
+def _alias(question: Question, author: User, *, anonymous: bool) -> int | None:
+    """The number of an anonymous member in a thread. The asker is there as they asked: by name, or as number 1.
+
+    The thread is locked, so that no two anonymous members are given one number.
+    """
     if question.author_id == author.pk:
         return question.alias
     if not anonymous:
         return None
-    highest = 1
     for posts in (Answer, Comment):
-        thread = posts.objects.filter(question=question).exclude(alias=None)
-        mine: int | None = thread.filter(author=author).values_list("alias", flat=True).first()
-        if mine is not None:
-            return mine
-        highest = max(highest, thread.aggregate(n=Max("alias", default=1))["n"])
+        mine = posts.objects.filter(question=question, author=author).exclude(alias=None)
+        number: int | None = mine.order_by("alias").values_list("alias", flat=True).first()
+        if number is not None:
+            return number
+    return next_alias(question.pk)
+
+
+def next_alias(question_id: int) -> int:
+    """The number of one more anonymous member in a thread, which must be locked. 1 is the asker's."""
+    threads = (posts.objects.filter(question=question_id) for posts in (Answer, Comment))
+    highest: int = max(thread.aggregate(n=Max("alias", default=1))["n"] for thread in threads)
     return highest + 1

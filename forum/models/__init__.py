@@ -1,7 +1,29 @@
-"""What the forum stores: posts, their texts over time, marks, and what points at any of them."""
+"""What the forum stores: posts, their texts over time, marks, tags, follows, and what points at any of them."""
 
-from forum.models.marks import Helpful, SameQuestion
-from forum.models.posts import Answer, Comment, Post, Question
+from forum.models.follows import Follow
+from forum.models.marks import Helpful, Outdated, SameQuestion, Saved, Visit
+from forum.models.posts import Post
+from forum.models.questions import Question
+from forum.models.replies import Answer, Comment
+from forum.models.tags import Tag, Tagging, TagSynonym
 from forum.models.targets import Edit, Target
+from forum.models.tellings import Telling
 
-__all__ = ["Answer", "Comment", "Edit", "Helpful", "Post", "Question", "SameQuestion", "Target"]
+__all__ = [
+    "Answer",
+    "Comment",
+    "Edit",
+    "Follow",
+    "Helpful",
+    "Outdated",
+    "Post",
+    "Question",
+    "SameQuestion",
+    "Saved",
+    "Tag",
+    "TagSynonym",
+    "Tagging",
+    "Target",
+    "Telling",
+    "Visit",
+]

@@ -6,11 +6,13 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.models.posts import Answer, Comment, Post, Question
+from forum.models.posts import Post
+from forum.models.questions import Question
+from forum.models.replies import Answer, Comment
 
 POSTS = ("question", "answer", "comment")
 KEYS = (*POSTS, "member")
@@ -54,6 +56,15 @@ class Target(models.Model):
         return self.question or self.answer or self.comment or self.member
 
 
+class EditQuerySet(TargetQuerySet):
+    def listed(self) -> Self:
+        """For the public history: what has been public, and still may be read or was taken out for ever."""
+        return self.filter(listed_at__isnull=False)
+
+    def with_thread(self) -> Self:
+        return self.select_related("question", "answer__question", "comment__question", "comment__answer")
+
+
 class Edit(models.Model):
     """One text of one post: what is up, what waits for a moderator, and what was there before."""
 
@@ -70,18 +81,24 @@ class Edit(models.Model):
     state = models.CharField(max_length=10, choices=State)
     title = models.CharField(max_length=150, blank=True)
     body = models.TextField(blank=True)
+    # Of a question: its tags as they were typed, with commas between. They become rows when the text is published.
+    tags = models.CharField(max_length=220, blank=True)
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     by_moderator = models.BooleanField(default=False)
+    # Why it was changed, in the editor's words; public with the history.
+    reason = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    # Since when it is in the public history; empty for what never was public, and for what was replaced within minutes.
+    listed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = TargetQuerySet.as_manager()
+    objects = EditQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(condition=exactly_one(POSTS), name="edit_is_of_exactly_one_post"),
             models.CheckConstraint(
-                condition=~Q(state="redacted") | Q(title="", body=""), name="edit_redacted_has_no_text"
+                condition=~Q(state="redacted") | Q(title="", body="", reason=""), name="edit_redacted_has_no_text"
             ),
             *(
                 models.UniqueConstraint(
@@ -90,10 +107,29 @@ class Edit(models.Model):
                 for post in POSTS
                 for state in ("live", "held")
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["held", "returned"]) | Q(listed_at=None), name="edit_listed_was_public"
+            ),
+        ]
+        indexes = [
+            # The public history of a post, newest first.
+            models.Index(
+                post,
+                F("listed_at").desc(),
+                F("id").desc(),
+                condition=Q(listed_at__isnull=False),
+                name=f"edit_of_{post}",
+            )
+            for post in POSTS
         ]
 
     def __str__(self) -> str:
         return f"{self.state} text {self.pk}"
+
+    @property
+    def words(self) -> str:
+        """All that it says."""
+        return "\n\n".join(filter(None, (self.title, self.body, self.tags)))
 
     @property
     def thing(self) -> Any:

@@ -10,22 +10,28 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 import accounts.actions
 import search.query
-from accounts.models import User
+from accounts import trust
+from accounts.mentions import addresses, mentioned
 from articles.models import Article
-from core import drafts, limits, markdown
-from core.http import park_and_sign_in, redirect_see_other
+from core import drafts, limits, markdown, support
+from core.http import came_from, park_and_sign_in, redirect_see_other
 from core.text import clean, excerpt
 from forum import actions, rules, waiting
 from forum.desk import desk
 from forum.forms import TITLE, AskForm
 
 DAY = 24 * 60 * 60
+NO_NEW_THREADS = gettext_lazy(
+    "There are no new questions tonight, as no moderator is there to read them. Yours is kept under “My drafts”: "
+    "post it once somebody is here again."
+)
 
 
 @never_cache
@@ -44,13 +50,24 @@ def ask(request: HttpRequest) -> HttpResponse:
         if not limits.allow("park", limits.address(request), limit=rules.PARKED_AN_HOUR, seconds=3600):
             form.add_error(None, _("That was a lot of questions from one place. Please try again in an hour."))
             return _page(request, form, status=429)
-        return park_and_sign_in(request, fields=_typed(request))
+        return park_and_sign_in(request, fields=_to_keep(request))
     if not (ruling := rules.may_post(request.user)):
         form.add_error(None, ruling.sentence)
+        drafts.save(owner_id=request.user.pk, form=request.path, fields=_to_keep(request))
         return _page(request, form, status=403)
-    if not limits.allow("post", request.user.pk, limit=rules.POSTS_A_DAY[request.user.trust], seconds=DAY):
-        form.add_error(None, _("You have posted a lot today. Please post this one tomorrow; it is kept here for you."))
-        drafts.save(owner_id=request.user.pk, form=request.path, fields=_typed(request))
+    if desk().takes_no_questions(request.user):
+        form.add_error(None, NO_NEW_THREADS)
+        drafts.save(owner_id=request.user.pk, form=request.path, fields=_to_keep(request))
+        return _page(request, form, status=403)
+    links = desk().unknown_links(f"{form.cleaned_data['title']}\n{form.cleaned_data['body']}")
+    if not (ruling := rules.may_link(request.user, links)):
+        form.add_error("body", ruling.sentence)
+        return _page(request, form, status=422)
+    if not limits.allow(
+        "question", request.user.pk, limit=trust.allowance(request.user).a_day["question"], seconds=DAY
+    ):
+        form.add_error(None, trust.enough_for_today(request.user, "question"))
+        drafts.save(owner_id=request.user.pk, form=request.path, fields=_to_keep(request))
         return _page(request, form, status=429)
     if needs_consent:
         accounts.actions.give_health_consent(user=request.user)
@@ -63,11 +80,15 @@ def ask(request: HttpRequest) -> HttpResponse:
         article=_article(said["article"]),
         audience=said["audience"],
         anonymous=said["anonymous"],
+        tags=said["tags"],
+        ask_later=said.get("ask_later", False),
         submission_key=said["submission_key"],
     )
     drafts.forget(request, form=request.path)
     if not question.is_held:
         messages.success(request, _("Your question is published. We tell you when someone answers."))
+    if question.warning:
+        messages.info(request, question.warning)
     return redirect_see_other(question)
 
 
@@ -75,28 +96,29 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """What may already answer a title. Only reads; nothing is stored or logged."""
+    """What may already answer a title, and whom to call. Only reads; nothing is stored or logged."""
     article = _article(request.POST.get("article"))
-    return render(request, "forum/_suggestions.html", _suggested(request, request.POST.get("title"), article))
+    words = request.POST.get("title"), request.POST.get("body")
+    return render(request, "forum/_suggestions.html", _suggested(request, *words, article))
 
 
 @require_POST
 def forget(request: HttpRequest) -> HttpResponse:
-    """Throw away what was parked of the form that is at the path `form`."""
+    """Throw away what is kept of the form that is at the path `form`."""
     form = clean(request.POST.get("form", ""))
     if not url_has_allowed_host_and_scheme(form, None) or not form.startswith("/"):
         form = reverse("forum:ask")
     drafts.forget(request, form=form)
     messages.info(request, _("What you had written is gone."))
-    return redirect_see_other(form)
+    return redirect_see_other(came_from(request, default=form))
 
 
 def _first_form(request: HttpRequest) -> AskForm:
     """What was parked, else what the address says; a new title from an article does not throw the parked one away."""
     asked = {name: clean(request.GET.get(name, "")).strip() for name in ("title", "article", "topic")}
     parked = drafts.kept(request, form=request.path)
-    if parked is not None and asked["title"] in ("", parked.get("title")):
-        return AskForm(initial=parked, needs_consent=_needs_consent(request))
+    if parked is not None and asked["title"] in ("", parked.fields.get("title")):
+        return AskForm(initial=parked.fields, draft=parked, needs_consent=_needs_consent(request))
     if parked is not None:
         messages.info(request, _("You had begun another question. It is still there: open “Post your question” above."))
     asked["topic"] = asked["topic"] or _likely_topic(request, asked)
@@ -111,26 +133,33 @@ def _first_form(request: HttpRequest) -> AskForm:
 
 def _page(request: HttpRequest, form: AskForm, *, step: str = "", status: int = 200) -> HttpResponse:
     article = _article(form["article"].value())
-    body = str(form["body"].value() or "")
+    body = str(form["body"].value() or "")[: markdown.LIMIT]
+    if request.method == "POST":
+        form.draft = drafts.kept(request, form=request.path)
     context = {
         "form": form,
         "article": article,
-        "preview": markdown.render(body[: markdown.LIMIT]) if step == "preview" else "",
+        "preview": markdown.render(body, people=addresses(mentioned(body))) if step == "preview" else "",
         "step": step,
-        "wait": waiting.in_words(desk().expected_wait()),
-        "is_read_first": not request.user.is_authenticated or request.user.trust == User.Trust.NEW,
-        "is_parked": drafts.kept(request, form=request.path) is not None,
+        "wait": waiting.expected(request.user),
+        "takes_no_questions": request.user.is_authenticated and desk().takes_no_questions(request.user),
+        "is_read_first": not request.user.is_authenticated or trust.allowance(request.user).is_read_first,
     }
     return render(
-        request, "forum/ask.html", context | _suggested(request, form["title"].value(), article), status=status
+        request, "forum/ask.html", context | _suggested(request, form["title"].value(), body, article), status=status
     )
 
 
-def _suggested(request: HttpRequest, title: str | None, article: Article | None) -> dict[str, Any]:
+def _suggested(request: HttpRequest, title: str | None, body: str | None, article: Article | None) -> dict[str, Any]:
+    """What may answer a title, and whom to call where the words tell of distress: of a title alone, too."""
     # Nobody's question is longer; what follows is not looked at.
     text = clean(title or "").strip()[: TITLE["max_length"] * 2]
     article_id = article.pk if article else None
-    return {"hits": search.query.suggest(text, user=request.user, article_id=article_id) if text else [], "title": text}
+    return {
+        "hits": search.query.suggest(text, user=request.user, article_id=article_id) if text else [],
+        "panels": support.panels_for(request, f"{text}\n{clean(body or '')}"),
+        "title": text,
+    }
 
 
 def _article(slug: str | None) -> Article | None:
@@ -150,5 +179,9 @@ def _needs_consent(request: HttpRequest) -> bool:
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    """What was typed into the form, to show or to keep; nothing else that was sent along."""
+    """What was typed into the form; nothing else that was sent along."""
     return {name: clean(request.POST[name]) for name in AskForm.base_fields if name in request.POST}
+
+
+def _to_keep(request: HttpRequest) -> dict[str, str]:
+    return {name: value for name, value in _typed(request).items() if name not in AskForm.NEVER_KEPT}

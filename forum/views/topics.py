@@ -5,22 +5,31 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Topic
+from core.http import keep_off_search_engines
+from core.pagination import place
 from forum import lists
+from forum.following import with_follow
 
 ARTICLES = 6
 
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    topic = get_object_or_404(Topic.objects.select_related("parent"), slug=slug)
+    topic = get_object_or_404(with_follow(Topic.objects.select_related("parent"), request.user), slug=slug)
     subtopics = list(topic.children.all())
     articles = Article.objects.published().in_topic(topic).for_list().order_by("-checked_on", "-pk")
+    family = [topic, *subtopics]
+    page = lists.questions(request.user, sort=lists.ACTIVE, topics=family, **place(request.GET))
+    pinned = lists.pinned(request.user, family) if page.is_first else []
+    lists.add_tags(page.items, pinned)
     context = {
         "topic": topic,
         "subtopics": subtopics,
         "articles": articles[:ARTICLES],
-        "page": lists.questions(
-            request.user, sort=lists.ACTIVE, topics=[topic, *subtopics], after=request.GET.get("after", "")
-        ),
+        "page": page,
+        "pinned": pinned,
     }
-    return render(request, "forum/topic.html", context)
+    response = render(request, "forum/topic.html", context)
+    if not lists.is_for_search_engines(page):
+        keep_off_search_engines(response)
+    return response

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import trust
 from accounts.models import User
 from core import limits
 from core.http import redirect_see_other
 from core.rulings import require
+from forum.actions import others_wrote
 from forum.models import Answer, Comment, Question
 from moderation import actions, rules
 from moderation.forms import ReportForm
@@ -28,13 +30,18 @@ POSTS = {posts.kind: posts for posts in (Question, Answer, Comment)}
 def report(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """What is wrong, and anything that helps; an address only from people whom we could not ask otherwise."""
     thing = get_object_or_404(_reportable(request, kind), pk=pk)
-    require(rules.may_report(request.user, thing))
+    require(rules.may_report(request.user, thing, others_wrote=kind in POSTS and others_wrote(thing)))
     is_member = request.user.is_authenticated
-    form = ReportForm(request.POST or None, is_member=is_member)
+    form = ReportForm(request.POST or None, is_member=is_member, initial={"reason": request.GET.get("reason")})
     status = 200
     if request.method == "POST":
         if not form.is_valid():
             status = 422
+        elif is_member and not limits.allow(
+            "report by", request.user.pk, limit=trust.allowance(request.user).reports_a_day, seconds=86_400
+        ):
+            form.add_error(None, _("You have reported a lot today. Please send this one tomorrow."))
+            status = 429
         elif not limits.allow("report", limits.address(request), limit=REPORTS_AN_HOUR, seconds=3600):
             form.add_error(None, _("That was a lot of reports from one place. Please send this one in an hour."))
             status = 429

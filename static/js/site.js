@@ -29,9 +29,42 @@ function openScrollers(root) {
 
 focusErrors(document);
 openScrollers(document);
+
+/* Whoever leaves quickly does not come back here with one press. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-leave]");
+  if (!link) return;
+  event.preventDefault();
+  location.replace(link.href);
+});
 document.addEventListener("htmx:load", (event) => {
   const root = event.detail.elt.parentNode ?? document;
   if (event.detail.elt.matches("form[data-asked-for]")) event.detail.elt.querySelector("textarea").focus();
   focusErrors(event.detail.elt);
   openScrollers(root);
+});
+
+/* What is kept in this browser of texts that were not sent (drafts.js) goes once the server has it, and on signing out. */
+function forgetDrafts(isMeant) {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith("draft:") && isMeant(key)) localStorage.removeItem(key);
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
+}
+
+const kept = document.querySelector("[data-draft-kept]")?.dataset.draftKept;
+if (kept) forgetDrafts((key) => key === `draft:${kept}`);
+
+document.addEventListener("submit", ({ target }) => {
+  if (new URL(target.action, location).pathname !== "/accounts/logout/") return;
+  document.dispatchEvent(new Event("signs-out"));
+  forgetDrafts(() => true);
+  try {
+    // Other tabs hear of it.
+    localStorage.setItem("signed-out", "");
+    localStorage.removeItem("signed-out");
+  } catch {
+    // Nor do they keep anything then.
+  }
 });

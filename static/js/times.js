@@ -11,11 +11,15 @@ const language = document.documentElement.lang || "en";
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 const exact = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
 
+const midnight = (moment) => new Date(moment.getFullYear(), moment.getMonth(), moment.getDate());
+
 function words(moment) {
   const seconds = (moment - Date.now()) / 1000;
   const distance = Math.abs(seconds);
   if (distance > KEEP_DATE_AFTER) return null;
   const [unit, size] = STEPS.findLast(([, size]) => distance >= size) ?? STEPS[0];
+  // "Yesterday" is the day before today, not any moment between 24 and 48 hours ago.
+  if (unit === "day") return relative.format(Math.round((midnight(moment) - midnight(new Date())) / 86_400_000), unit);
   return relative.format(Math.trunc(seconds / size), unit);
 }
 

@@ -36,7 +36,6 @@ MEMBER_FORMS = {
     "/settings/profile/?with=handle": ("handle", {"time_zone": "UTC"}),
     "/settings/profile/?with=name": ("display_name", {"handle": "river", "time_zone": "UTC"}),
     "/settings/profile/?with=zone": ("time_zone", {"handle": "river"}),
-    "/settings/notifications/": ("mail_notices", {}),
     "/accounts/email/": ("email", {"action_add": ""}),
     "/accounts/password/change/": ("password1", {"oldpassword": PASSWORD, "password2": PASSWORD}),
     "/accounts/reauthenticate/": ("password", {}),

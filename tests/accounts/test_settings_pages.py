@@ -112,15 +112,6 @@ def test_a_name_with_markup_is_only_text(client, me):
     assert "<script>alert" not in client.get(PROFILE).content.decode()
 
 
-def test_mails_are_switched_off_and_on(client, me):
-    assert client.post(NOTIFICATIONS, {}).status_code == 303
-    me.refresh_from_db()
-    assert me.mail_notices is False
-    client.post(NOTIFICATIONS, {"mail_notices": "on"})
-    me.refresh_from_db()
-    assert me.mail_notices is True
-
-
 def test_the_account_page_offers_what_the_account_lacks(client, me):
     page = client.get(ACCOUNT).content.decode()
     assert "member@example.org" in page and "Change the password" in page

@@ -7,6 +7,7 @@ from django.core import mail
 from django.utils import timezone
 
 from accounts import actions
+from accounts.models import User
 from tests.accounts.conftest import CODE, PASSWORD, SIGN_IN, SIGN_UP, back_of, code, type_code, who, wrong
 
 pytestmark = pytest.mark.django_db
@@ -141,20 +142,39 @@ def test_a_closed_account_is_told_so_by_password_and_by_code(client, member):
     assert not who(client)
 
 
-def test_a_suspended_member_gets_in_and_is_told_until_when_and_what_to_do(client, member):
+@pytest.fixture
+def suspended(member) -> User:
     member.suspended_until = timezone.now() + timedelta(days=3)
     member.time_zone = "Pacific/Auckland"
     member.save()
-    sign_in(client, password=PASSWORD)
-    page = client.get("/settings/profile/").content.decode()
-    assert "Your account is suspended until" in page and "write to us" in page
-    assert timezone.localtime(member.suspended_until, member.zone).strftime("%H:%M") in page
+    return member
 
 
-def test_a_suspension_that_is_over_is_not_mentioned(client, member):
-    member.suspended_until = timezone.now() - timedelta(days=3)
+def test_who_is_suspended_is_told_until_when_by_password_and_by_code_and_does_not_get_in(client, suspended):
+    by_password = sign_in(client, password=PASSWORD)
+    client.post(SIGN_UP, {"email": suspended.email, "old_enough": "on"})
+    for response in (by_password, type_code(client, code())):
+        assert response.status_code == 403 and "This account is suspended until" in response.text
+        assert timezone.localtime(suspended.suspended_until, suspended.zone).strftime("%H:%M") in response.text
+    assert not who(client)
+
+
+def test_nobody_learns_of_a_suspension_without_the_password(client, suspended):
+    response = sign_in(client, password="another long password")
+    assert response.status_code == 422 and "suspended" not in response.text
+
+
+def test_who_is_suspended_while_signed_in_is_out(client, member):
+    client.force_login(member)
+    type(member).objects.filter(pk=member.pk).update(suspended_until=timezone.now() + timedelta(days=1))
+    assert client.get("/settings/profile/").status_code == 303
+
+
+def test_a_suspension_ends_by_its_date(client, member):
+    member.suspended_until = timezone.now() - timedelta(seconds=1)
     member.save()
     sign_in(client, password=PASSWORD)
+    assert who(client)
     assert "suspended" not in client.get("/settings/profile/").content.decode()
 
 

@@ -13,7 +13,8 @@ from core.http import park_and_sign_in
 def note(request):
     if request.method == "POST":
         return park_and_sign_in(request, fields=request.POST.dict())
-    return HttpResponse((drafts.kept(request, form=request.path) or {}).get("text", "nothing"))
+    kept = drafts.kept(request, form=request.path)
+    return HttpResponse(kept.fields["text"] if kept else "nothing")
 
 
 urlpatterns = [*site, path("note/", note)]

@@ -84,7 +84,7 @@ def test_differences_mark_words_and_keep_html_harmless(desk, draft, ed):
     draft.body = draft.body.replace("without being asked to", "for <i>no</i> reason")
     actions.save(article=draft, editor=ed, sources=[])
     page = desk.get(address(draft, "differences"), {"from": "1", "to": "2"}).content.decode()
-    assert "<del>without</del>" in page
+    assert "<del>without being asked to.[^1]</del>" in page
     assert "&lt;i&gt;no&lt;/i&gt;" in page
     assert "<del>Muscle twitches. A public health body. https://www.nih.gov/x</del>" in page
     assert "Standfirst" not in page

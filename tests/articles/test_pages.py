@@ -155,7 +155,16 @@ def test_a_source_cannot_run_a_script(client, ed, rae):
 
 @pytest.mark.parametrize(
     "address",
-    ["/about/", "/about/how-we-write/", "/rules/", "/privacy/", "/contact/", "/help-now/", "/accessibility/"],
+    [
+        "/about/",
+        "/about/how-we-write/",
+        "/rules/",
+        "/privacy/",
+        "/contact/",
+        "/help-now/",
+        "/accessibility/",
+        "/young/",
+    ],
 )
 def test_the_standing_pages_stand(client, db, address):
     response = client.get(address)

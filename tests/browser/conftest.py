@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -136,10 +136,12 @@ def sign_in(context, user, url: str) -> None:
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], None]:
-    """`axe(page)`: no finding of axe on the page as it stands."""
+    """`axe(page)`: no finding of axe on the page as it stands. After a click that leads on, first expect something of
+    the page it leads to."""
     engine = Axe()
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         found = engine.run(page).response["violations"]
         if found:
             lines = [
@@ -154,9 +156,12 @@ def axe() -> Callable[[Page], None]:
 
 @pytest.fixture(scope="session")
 def fits() -> Callable[[Page], None]:
-    """`fits(page)`: the page does not scroll sideways at the width it has."""
+    """`fits(page)`: the page does not scroll sideways at the width it has. After a click that leads on, first expect
+    something of the page it leads to."""
 
     def check(page: Page) -> None:
+        # Between two pages there is a moment in which a document has no element yet.
+        page.wait_for_load_state()
         wide, narrow = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert wide <= narrow, f"{page.url} is {wide} px wide in a window of {narrow} px"
 

@@ -1,7 +1,6 @@
 """Journey 2: from the unanswered list to an answer, its comments and marks; and every page of the forum to the eye."""
 
 import re
-from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -13,9 +12,6 @@ from tests import factories
 
 WIDTHS = [(True, 1280), (True, 360), (False, 1280), (False, 360)]
 ANSWER = "Mine went away after a week of sleeping more, and it did not come back."
-
-HEADINGS = "[...document.querySelectorAll('main :is(h1, h2, h3, h4, h5, h6)')].map(one => Number(one.localName[1]))"
-DOUBLE_IDS = "[...document.querySelectorAll('[id]')].map(one => one.id).filter((id, i, all) => all.indexOf(id) !== i)"
 
 
 @pytest.fixture
@@ -99,7 +95,7 @@ def test_a_guest_writes_an_answer_before_signing_in(new_page, question):
     page.get_by_label("What it stands on").select_option("My experience")
     page.get_by_label("Answer", exact=True).fill(ANSWER)
     page.get_by_role("button", name="Post my answer").click()
-    assert "/accounts/signup/" in page.url
+    page.wait_for_url("**/accounts/signup/**")
     page.goto(f"/questions/{question.pk}/answer/")
     expect(page.get_by_label("Answer", exact=True)).to_have_value(ANSWER)
 
@@ -126,29 +122,6 @@ def test_similar_questions_come_by_themselves(page, ana, question):
     other = factories.make_question(ana, "Stomach twitching a week after a stomach bug")
     page.goto(question.get_absolute_url())
     expect(page.get_by_role("complementary").get_by_role("link", name=other.title)).to_be_visible()
-
-
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("who", ["guest", "newt", "ana"])
-def test_every_page_is_clean_and_fits(new_page, thread, request, who, dark, axe, fits):
-    user = None if who == "guest" else request.getfixturevalue(who)
-    by_clinician = thread.answers.get(basis="clinician")
-    urls = ["/", "/questions/", "/questions/?sort=unanswered&topic=sleep", thread.topic.get_absolute_url()]
-    urls += [thread.get_absolute_url(), f"/questions/{thread.pk}/answer/", f"/answers/{by_clinician.pk}/comment/"]
-    urls += [f"/questions/{thread.pk}/similar/", "/members/ben/", "/members/ben/?show=answers", "/members/cleo/"]
-    page = new_page(user=user, dark=dark)
-    for url in urls:
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.goto(url)
-        page.wait_for_load_state("networkidle")
-        axe(page)
-        levels = page.evaluate(HEADINGS)
-        assert levels[0] == 1 and levels.count(1) == 1
-        assert all(after <= before + 1 for before, after in pairwise(levels)), (url, levels)
-        assert page.evaluate(DOUBLE_IDS) == []
-        for width in (320, 360, 390, 430):
-            page.set_viewport_size({"width": width, "height": 800})
-            fits(page)
 
 
 def test_times_are_exact_moments(page, thread):

@@ -111,11 +111,13 @@ def test_somebody_with_an_account_signs_in_in_another_tab_and_carries_on(new_pag
     page.get_by_label("Your question in one sentence").fill(TITLE)
     page.get_by_label("Topic").select_option(topic.slug)
     page.get_by_role("button", name="Post my question").click()
+    expect(page.get_by_role("heading", name="Create an account")).to_be_visible()
     other = page.context.new_page()
     other.goto("/accounts/login/")
     other.get_by_label(re.compile("E-?mail", re.I)).fill(ana.email)
     other.get_by_label("Password").fill(factories.PASSWORD)
     other.get_by_role("button", name="Sign in").click()
+    expect(other.get_by_role("heading", name="Sign in")).to_be_hidden()
     other.goto("/ask/")
     expect(other.get_by_label("Your question in one sentence")).to_have_value(TITLE)
 

@@ -1,5 +1,6 @@
 """Journey 3: two moderators and one author; a post is sent back, comes again and is published; nobody collides."""
 
+import re
 import uuid
 
 import pytest
@@ -42,7 +43,7 @@ def test_a_first_question_is_sent_back_comes_again_and_is_published(
 
     first.goto("/review/")
     expect(first.locator("#item")).to_contain_text("Dr Miller says")
-    expect(first.locator("#item")).to_contain_text("A member for less than a day, nothing published yet")
+    expect(first.locator("#item")).to_contain_text("0 published, 1 waiting or sent back")
     press(first, "Take this up")
     second.goto("/review/")
     expect(second.get_by_role("heading", name="All of these are being read")).to_be_visible()
@@ -85,7 +86,7 @@ def test_whoever_comes_too_late_is_told_and_keeps_what_they_wrote(new_page, mia,
     item = item_of(held)
     moderation.actions.approve(item=item, version=item.version, moderator=mia)
     press(page, "Reject")
-    expect(page.get_by_role("alert")).to_contain_text("Another moderator approved this at")
+    expect(page.get_by_role("alert")).to_contain_text("mia approved this at")
     expect(page.get_by_role("alert")).to_contain_text(WORDS)
     fits(page)
     held.refresh_from_db()
@@ -131,6 +132,63 @@ def test_choosing_a_rule_suggests_words_but_never_over_ones_own(new_page, mia, h
     assert words.input_value() == WORDS
 
 
+def test_the_next_item_comes_without_a_new_page_and_news_come_by_themselves(new_page, mia, mo, held, newt, fits):
+    second = factories.make_question(newt, "Is it the coffee that does this?")
+    page = new_page(user=mia, width=360)
+    page.goto("/review/")
+    page.evaluate("window.sameDocument = true")
+    press(page, "Take this up")
+    press(page, "Ask for changes")
+    expect(page.get_by_label("What should be changed?")).to_be_focused()
+    press(page, "Ask for changes")
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.get_by_label("What should be changed?").fill(WORDS)
+    press(page, "Ask for changes")
+    expect(page.locator("#item-title")).to_have_text(second.title)
+    expect(page.locator("#item-title")).to_be_focused()
+    expect(page.locator("#page-status")).to_contain_text("Sent back.")
+    expect(page).to_have_url(re.compile(rf"/review/{item_of(second).pk}/$"))
+    item = item_of(second)
+    moderation.actions.approve(item=item, version=item.version, moderator=mo)
+    # What the page does by itself every 20 seconds.
+    page.evaluate(
+        "live = document.querySelector('#live'); htmx.ajax('GET', live.getAttribute('hx-get'), {source: live})"
+    )
+    expect(page.locator("#news")).to_contain_text("mo approved this at")
+    press(page, "Approve")
+    expect(page.get_by_role("alert")).to_contain_text("mo approved this at")
+    assert page.evaluate("window.sameDocument")
+    fits(page)
+
+
+def test_what_is_hard_to_read_is_announced_and_decided_by_no_key(new_page, mia, newt, fits, axe):
+    hard = factories.make_question(newt, "I do not want to live any more", "I want to kill myself tonight.")
+    plain = factories.make_question(newt, "Is it the coffee that does this?")
+    page = new_page(user=mia, width=360)
+    page.goto("/review/")
+    expect(page.get_by_role("heading", name="Next: possible self-harm")).to_be_visible()
+    expect(page.locator("main")).not_to_contain_text("kill myself")
+    fits(page)
+    axe(page)
+    press(page, "Open")
+    expect(page.locator("#item")).to_contain_text("kill myself")
+    page.wait_for_timeout(700)
+    page.keyboard.press("a")
+    page.keyboard.press("r")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    axe(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("p")
+    expect(page.locator("#item-title")).to_have_text(plain.title)
+    page.wait_for_timeout(700)
+    page.keyboard.press("a")
+    expect(page.locator("#page-status")).to_contain_text("Approved.")
+    for post in (hard, plain):
+        post.refresh_from_db()
+    assert (hard.status, plain.status) == ("pending", "published")
+
+
 def test_a_decision_needs_no_mouse(new_page, mia, held):
     page = new_page(user=mia)
     page.goto("/review/")
@@ -142,15 +200,10 @@ def test_a_decision_needs_no_mouse(new_page, mia, held):
     assert page.evaluate("document.activeElement.textContent") == "Edit and approve"
     page.keyboard.press("Enter")
     page.wait_for_url("**/edit/#decide")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.name") == "title"
+    expect(page.get_by_label("Title")).to_be_focused()
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_every_state_of_the_queue_fits_and_shuts_nobody_out(
-    new_page, axe, fits, mia, mo, held, newt, question, eve, width, dark
-):
+def test_however_long_a_word_every_state_of_the_queue_fits(new_page, fits, mia, mo, held, newt, question, eve):
     moderation.actions.claim(item=item_of(held), moderator=mia)
     taken = factories.make_answer(newt, question, f"{'Word' * 100} https://{'very-' * 12}long.example/{'path' * 40}")
     moderation.actions.claim(item=item_of(taken), moderator=mo)
@@ -162,18 +215,20 @@ def test_every_state_of_the_queue_fits_and_shuts_nobody_out(
     member = ReviewItem.objects.about(eve).get()
     addresses = [
         "/review/",
+        "/review/several/",
+        "/review/spared/",
+        "/review/break/",
+        "/review/?kind=question&q=nothing",
         *(f"{mine}{decision}" for decision in ("", "edit/", "changes/", "reject/")),
         *(f"/review/{item.pk}/" for item in (item_of(taken), item_of(question), member)),
         f"/review/{item_of(question).pk}/hide/",
         f"/report/question/{question.pk}/",
         f"/report/question/{question.pk}/thanks/",
     ]
-    page = new_page(user=mia, width=width, dark=dark)
+    page = new_page(user=mia, width=320)
     for address in addresses:
         page.goto(address)
         fits(page)
-        axe(page)
-        assert page.locator("h1").count() == 1
 
 
 def test_an_empty_queue_is_drawn_too(new_page, axe, fits, mia):

@@ -4,7 +4,7 @@ import pytest
 from django.utils.safestring import SafeString
 
 from core import markdown
-from core.markdown import Heading, Picture, pictures, plain, render, render_article
+from core.markdown import Heading, Picture, handles, pictures, plain, render, render_article
 
 OUTSIDE = 'rel="nofollow ugc noopener"'
 
@@ -200,3 +200,23 @@ def test_pictures_are_listed_with_what_describes_them():
 def test_a_text_beyond_the_limit_is_refused(read):
     with pytest.raises(markdown.TooLong):
         read("x" * (markdown.LIMIT + 1))
+
+
+def test_a_handle_leads_to_the_member_if_it_is_one():
+    people = {"ben": "/members/ben/"}
+    assert render("thanks @Ben, and @nobody", people=people) == (
+        '<p>thanks <a href="/members/ben/">@Ben</a>, and @nobody</p>\n'
+    )
+    assert plain("thanks @Ben!") == "thanks @Ben!"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["`@ben`", "a@ben", "@ben@example.org", "https://example.org/@ben", "[see @ben](/about/)", "```\n@ben\n```", "@be"],
+)
+def test_elsewhere_it_is_no_handle(text):
+    assert handles(text) == []
+
+
+def test_handles_are_listed_once_each():
+    assert handles("@ben, **@member-7k3f2** and (@BEN)\n\n> @cleo's") == ["ben", "member-7k3f2", "cleo"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text import clean, excerpt
+from core.text import clean, excerpt, words
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,8 @@ def test_an_excerpt_without_a_sentence_ends_with_a_word():
 @given(st.text(), st.integers(min_value=2, max_value=80))
 def test_an_excerpt_is_never_longer_than_asked(text, length):
     assert len(excerpt(text, length)) <= length
+
+
+def test_the_words_of_html_are_read_a_block_a_line():
+    html = "<p>Salt &amp; water, &quot;often&quot;<br>\nand rest</p>\n<ul>\n<li>one</li>\n<li>two</li>\n</ul>"
+    assert words(html) == 'Salt & water, "often"\nand rest\none\ntwo'

@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import trust
 from accounts.models import Consent
 from core.models import Draft
-from forum import actions, rules
+from forum import actions
 from forum.models import Answer, Question
 from tests import factories
 
@@ -248,12 +249,12 @@ def test_somebody_silenced_is_told_and_keeps_their_text(browser_of, ben, url):
     response = member.post(url, filled())
     assert response.status_code == 403
     assert BODY in response.content.decode()
-    assert "You cannot post at the moment" in response.content.decode()
+    assert "You cannot post until" in response.content.decode()
     assert member.get(url).status_code == 403
 
 
 def test_too_many_posts_in_a_day_are_kept_for_tomorrow(browser_of, ben, url, monkeypatch):
-    monkeypatch.setitem(rules.POSTS_A_DAY, ben.trust, 1)
+    monkeypatch.setitem(trust.ALLOWANCES[ben.trust].a_day, "answer", 1)
     member = browser_of(ben)
     assert member.post(url, filled()).status_code == 303
     response = member.post(url, filled(body="Something else that I wanted to say."))

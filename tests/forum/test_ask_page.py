@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import trust
 from accounts.actions import give_health_consent
 from accounts.models import Consent
 from core.models import Draft
-from forum import rules
 from forum.models import Question
 from tests import factories
 
@@ -155,7 +155,7 @@ def test_the_silenced_are_told_and_lose_nothing(client, member, fields):
 
 
 def test_too_many_in_a_day_are_kept_for_tomorrow(client, member, fields, monkeypatch):
-    monkeypatch.setitem(rules.POSTS_A_DAY, member.trust, 0)
+    monkeypatch.setitem(trust.ALLOWANCES[member.trust].a_day, "question", 0)
     answer = client.post(ASK, fields)
     assert answer.status_code == 429
     assert BODY in answer.content.decode()

@@ -106,10 +106,16 @@ def test_a_text_changed_in_another_tab_is_not_overwritten_unawares(client, ana, 
     actions.edit(post=question, editor=ana, title=question.title, body=BODY)
     answer = client.post(edit_of(question), stale)
     question.refresh_from_db()
-    assert answer.status_code == 422
-    assert CHANGED in answer.content.decode()
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert CHANGED in page
     assert question.body == BODY
-    assert f'name="version" value="{shown(question)}"' in answer.content.decode()
+    assert f'name="version" value="{shown(question)}"' in page
+    # Both are there, with the word that is another.
+    assert page.count("three</del>") == page.count("two</ins>") == 1
+    client.post(edit_of(question), stale | {"version": shown(question)})
+    question.refresh_from_db()
+    assert question.body == CHANGED
 
 
 @pytest.mark.parametrize("changed", [{"title": "Short"}, {"title": ""}, {"body": "x" * 20_001}, {"version": "later"}])
@@ -197,7 +203,7 @@ def test_a_held_change_is_not_replaced_unawares_either(client, ana, question):
     stale = {"title": question.title, "body": CHANGED, "version": shown(question)}
     link = f"{BODY} https://unknown-remedies.example/cure"
     actions.edit(post=question, editor=ana, title=question.title, body=link)
-    assert client.post(edit_of(question), stale).status_code == 422
+    assert client.post(edit_of(question), stale).status_code == 409
     assert Edit.objects.about(question).get(state="held").body == link
 
 

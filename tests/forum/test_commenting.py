@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from forum import actions, rules
+from accounts import trust
+from forum import actions
 from forum.models import Comment
 from tests import factories
 
@@ -129,7 +130,7 @@ def test_nobody_comments_on_what_is_hidden_not_even_its_author(browser_of, ben, 
 
 
 def test_comments_count_as_posts_of_the_day(browser_of, ben, on_question, monkeypatch):
-    monkeypatch.setitem(rules.POSTS_A_DAY, ben.trust, 1)
+    monkeypatch.setitem(trust.ALLOWANCES[ben.trust].a_day, "comment", 1)
     member = browser_of(ben)
     member.post(on_question, filled())
     response = member.post(on_question, filled())

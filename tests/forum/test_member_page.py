@@ -118,3 +118,34 @@ def test_a_closed_account_is_missing(client, ben):
     change_handle(user=ben, handle="benjamin")
     User.objects.filter(pk=ben.pk).update(is_active=False)
     assert client.get("/members/benjamin/").status_code == client.get("/members/ben/").status_code == 404
+
+
+def test_it_shows_what_they_chose_to_show(ana, ben, question, answer):
+    asked = factories.make_question(ben)
+    actions.mark_helped(answer=answer)
+    User.objects.filter(pk=ben.pk).update(shows_answers=False)
+    for url in ("/members/ben/", "/members/ben/?show=answers"):
+        page = read(url)
+        assert asked.title in page
+        assert answer.body not in page
+        assert "helped the person" not in page
+    User.objects.filter(pk=ben.pk).update(shows_answers=True, shows_questions=False)
+    page = read("/members/ben/")
+    assert answer.body in page
+    assert asked.title not in page
+    User.objects.filter(pk=ben.pk).update(shows_answers=False)
+    assert "does not list here what they wrote" in read("/members/ben/")
+
+
+def test_who_wrote_much_under_their_name_may_be_found(ben, question):
+    for _ in range(5):
+        factories.make_question(ben)
+    assert "noindex" not in read("/members/ben/")
+    assert "noindex" in read("/members/ben/?show=answers")
+
+
+def test_what_is_shown_is_chosen_in_the_settings(ben, browser_of):
+    typed = {"display_name": "", "handle": "ben", "about": "", "time_zone": "UTC", "shows_questions": "on"}
+    browser_of(ben).post("/settings/profile/", typed)
+    ben.refresh_from_db()
+    assert (ben.shows_questions, ben.shows_answers) == (True, False)

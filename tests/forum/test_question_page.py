@@ -1,8 +1,11 @@
 """The page of a question: whom it opens for, at which address, and what it says."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from forum import actions
 from forum.models import Answer, Question
@@ -132,9 +135,14 @@ def test_what_only_members_saw_is_missing_when_it_is_removed(client, removed):
     assert client.get(removed.get_absolute_url()).status_code == 404
 
 
-def test_what_was_taken_back_before_anybody_saw_it_is_missing(newt, browser_of):
+def test_what_was_taken_back_before_anybody_saw_it_is_missing(client, newt, eve, mia, browser_of):
     held = factories.make_question(newt)
     actions.take_back(post=held)
+    for somebody in (client, browser_of(eve), browser_of(mia)):
+        assert somebody.get(held.get_absolute_url()).status_code == 404
+    # Its author as well, once it is too late to undo that.
+    assert "Undo: put it back" in browser_of(newt).get(held.get_absolute_url()).content.decode()
+    type(held).objects.filter(pk=held.pk).update(removed_at=timezone.now() - held.PUT_BACK_WITHIN)
     assert browser_of(newt).get(held.get_absolute_url()).status_code == 404
 
 
@@ -224,16 +232,47 @@ def test_only_the_first_comments_stand_on_the_page(ben, question):
     assert all_of_them.count("Remark number") == 12
 
 
+def test_the_other_comments_follow_on_a_page_of_their_own_or_in_place(client, ben, answer):
+    for number in range(13):
+        factories.make_comment(ben, answer, f"Remark number {number}.")
+    link = re.search(r'href="(/answers/\d+/comments/\?after=\d+)"', read(answer.question.get_absolute_url()))[1]
+    page, part = read(link), client.get(link, headers={"HX-Request": "true"})
+    for text in (page, part.content.decode()):
+        assert re.findall(r"Remark number (\d+)", text) == ["10", "11", "12"]
+    assert "<html" not in part.content.decode()
+    assert "HX-Request" in part["Vary"]
+    assert "Show the first comments" in page
+
+
 def test_many_comments_come_in_pages(ben, question, monkeypatch):
     monkeypatch.setattr("forum.thread.COMMENTS_OF_A_PAGE", 2)
     comments = [factories.make_comment(ben, question, f"Remark number {number}.") for number in range(5)]
-    url = reverse("forum:comment_question", args=[question.pk])
-    found, after = [], ""
-    for _ in range(3):
-        page = read(f"{url}?after={after}")
-        found += [comment for comment in comments if comment.body in page]
-        after = str(found[-1].pk)
-    assert found == comments
+    for name in ("comment_question", "comments_on_question"):
+        url = reverse(f"forum:{name}", args=[question.pk])
+        found, after = [], ""
+        for _ in range(3):
+            page = read(f"{url}?after={after}")
+            found += [comment for comment in comments if comment.body in page]
+            after = str(found[-1].pk)
+        assert found == comments
+
+
+def test_a_member_reads_all_comments_of_a_locked_thread(ben, eve, question, browser_of):
+    factories.make_comment(ben, question, "A remark from before.")
+    Question.objects.filter(pk=question.pk).update(locked_at=question.published_at)
+    page = read(reverse("forum:comments_on_question", args=[question.pk]), browser_of(eve))
+    assert "A remark from before." in page
+    assert f'"/questions/{question.pk}/comment/"' not in page
+
+
+def test_the_address_of_a_comment_leads_to_where_it_stands(client, ben, answer):
+    comments = [factories.make_comment(ben, answer, f"Remark number {number}.") for number in range(11)]
+    for comment in (comments[0], comments[10]):
+        response = client.get(reverse("forum:place_of_comment", args=[comment.pk]))
+        assert response.status_code == 302
+        place, _, fragment = response["Location"].partition("#")
+        assert f'id="{fragment}"' in read(place)
+        assert comment.body in read(place)
 
 
 # Pages of answers
@@ -252,15 +291,48 @@ def on_page(page: str, answers: list[Answer]) -> list[Answer]:
     return [answer for answer in answers if f'id="answer-{answer.pk}"' in page]
 
 
-def test_every_answer_is_on_exactly_one_page(question, many):
-    url, pages = question.get_absolute_url(), []
-    while url:
-        page = read(url)
+def walk(url: str, query: str, many: list[Answer], way: str, cursor: str) -> list[list[Answer]]:
+    pages = []
+    while True:
+        page = read(url + query)
         pages.append(on_page(page, many))
-        after = page.partition('rel="next" href="?after=')[2].partition("#")[0]
-        url = after and f"{question.get_absolute_url()}?after={after}"
+        place = page.partition(f'rel="{way}" href="?{cursor}=')[2].partition("#")[0]
+        if not place:
+            return pages
+        query = f"?{cursor}={place}"
+
+
+def test_every_answer_is_on_exactly_one_page_both_ways(question, many):
+    url = question.get_absolute_url()
+    pages = walk(url, "", many, "next", "after")
     assert [answer for page in pages for answer in page] == many
     assert [len(page) for page in pages] == [3, 3, 2]
+    last = f"?after={many[5].rank}-{many[5].pk}"
+    assert walk(url, last, many, "prev", "before") == pages[::-1]
+
+
+def test_on_a_page_in_the_middle_of_a_thread_one_can_go_back(question, many):
+    page = read(many[4].get_absolute_url().partition("#")[0])
+    assert on_page(page, many) == many[4:7]
+    before = page.partition('rel="prev" href="?before=')[2].partition("#")[0]
+    assert on_page(read(f"{question.get_absolute_url()}?before={before}"), many) == many[1:4]
+
+
+def test_long_threads_lead_to_the_newest_answer(question, many):
+    newest = many[6]
+    assert f'href="?at={newest.pk}#answer-{newest.pk}"' in read(question.get_absolute_url())
+    assert f'href="#answer-{newest.pk}"' in read(newest.get_absolute_url().partition("#")[0])
+    actions.hide(post=newest)
+    newest = many[5]
+    assert f'href="?at={newest.pk}#answer-{newest.pk}"' in read(question.get_absolute_url())
+
+
+def test_the_address_of_an_answer_leads_to_the_page_it_is_on(client, ana, many):
+    response = client.get(reverse("forum:place_of_answer", args=[many[5].pk]))
+    assert (response.status_code, response["Location"]) == (302, many[5].get_absolute_url())
+    elsewhere = factories.make_question(ana, audience=Question.Audience.MEMBERS)
+    hidden = factories.make_answer(ana, elsewhere)
+    assert client.get(reverse("forum:place_of_answer", args=[hidden.pk])).status_code == 404
 
 
 def test_a_link_to_an_answer_opens_the_page_it_is_on(client, question, many):
@@ -269,7 +341,9 @@ def test_a_link_to_an_answer_opens_the_page_it_is_on(client, question, many):
     assert on_page(read(many[1].get_absolute_url().partition("#")[0]), many) == many[:3]
 
 
-@pytest.mark.parametrize("query", ["after=", "after=x", "after=1", "after=-1--1", "after=9" + "9" * 30 + "-1", "at=x"])
+@pytest.mark.parametrize(
+    "query", ["after=", "after=x", "after=1", "after=-1--1", "after=9" + "9" * 30 + "-1", "before=x", "at=x"]
+)
 def test_a_broken_cursor_opens_the_first_page(question, many, query):
     assert on_page(read(f"{question.get_absolute_url()}?{query}"), many) == many[:3]
 

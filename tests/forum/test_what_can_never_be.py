@@ -4,8 +4,9 @@ import uuid
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from forum.models import Answer, Comment, Edit, Helpful, Question, SameQuestion
+from forum.models import Answer, Comment, Edit, Follow, Helpful, Question, SameQuestion, Saved, Telling, Visit
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,21 @@ def test_a_clinician_without_a_name(cleo, question):
     refused(lambda: Answer.objects.filter(pk=reply.pk).update(alias=2))
 
 
+def test_one_follow_or_telling_of_two_things_or_of_none(ana, ben, question, topic):
+    answer = factories.make_answer(ben, question)
+    Telling.objects.all().delete()
+    refused(lambda: Follow.objects.create(member=ana, topic=topic, person=ben))
+    refused(lambda: Follow.objects.create(member=ana, person=ana))
+    refused(lambda: Telling.objects.create(question=question, answer=answer))
+    refused(Telling.objects.create)
+
+
+def test_saved_or_visited_twice(ana, question):
+    for model, more in ((Saved, {}), (Visit, {"seen_at": timezone.now()})):
+        model.objects.create(question=question, member=ana, **more)
+        refused(lambda model=model, more=more: model.objects.create(question=question, member=ana, **more))
+
+
 def test_a_mark_twice(ana, question, answer):
     SameQuestion.objects.create(question=question, member=ana)
     refused(lambda: SameQuestion.objects.create(question=question, member=ana))
@@ -73,8 +89,12 @@ def test_a_text_of_nothing_or_of_two_posts(question, answer):
 
 @pytest.mark.parametrize("state", ["live", "held"])
 def test_two_texts_that_are_shown_or_that_wait(question, state):
-    Edit.objects.filter(question=question).update(state=state)
+    Edit.objects.filter(question=question).update(state=state, listed_at=None)
     refused(lambda: Edit.objects.create(question=question, state=state, body="Text."))
+
+
+def test_a_text_that_waits_in_the_public_history(question):
+    refused(lambda: Edit.objects.filter(question=question).update(state="held"))
 
 
 def test_a_redacted_text_with_words(question):

@@ -8,7 +8,9 @@ from django.db import connection
 
 import forum.actions
 from moderation import actions
-from moderation.models import Decision, ReviewItem
+from moderation.case import what_happened
+from moderation.models import Decision, Report, ReviewItem
+from tests import factories
 from tests.factories import item_of
 from tests.moderation.conftest import decide, sign_in
 
@@ -17,7 +19,8 @@ from tests.moderation.conftest import decide, sign_in
 def test_of_fifty_decisions_at_once_exactly_one_wins(held, mia, mo):
     item = item_of(held)
 
-    def approve_or_reject(number: int) -> bool:
+    def approve_or_reject(number: int) -> str:
+        """What is said to whoever comes too late; nothing to whoever wins."""
         mine = ReviewItem.objects.for_page().get(pk=item.pk)
         try:
             if number % 2:
@@ -25,17 +28,37 @@ def test_of_fifty_decisions_at_once_exactly_one_wins(held, mia, mo):
             else:
                 actions.reject(item=mine, version=item.version, moderator=mo, rule="copied", words="It is copied.")
         except actions.Overtaken:
-            return False
+            return what_happened(ReviewItem.objects.for_page().get(pk=item.pk), version=item.version)
         finally:
             connection.close()
-        return True
+        return ""
 
     with ThreadPoolExecutor(10) as threads:
-        won = list(threads.map(approve_or_reject, range(50)))
-    assert won.count(True) == 1
+        said = list(threads.map(approve_or_reject, range(50)))
+    assert said.count("") == 1
     decision = Decision.objects.get()
+    won = {"approved": "mia approved this at ", "rejected": "mo rejected this at "}[decision.code]
+    assert all(sentence.startswith(won) for sentence in said if sentence)
     held.refresh_from_db()
     assert held.status == {"approved": "published", "rejected": "returned"}[decision.code]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_take_up_the_same_things_none_waits_for_another_and_each_thing_has_one(newt, mia, mo):
+    people = [mia, mo, *(factories.make_user(is_moderator=True) for _ in range(2))]
+    items = [item_of(factories.make_question(newt)) for _ in range(4)]
+
+    def take(number: int) -> bool:
+        try:
+            return actions.claim(item=items[number % 4], moderator=people[number // 4 % 4])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as threads:
+        taken = list(threads.map(take, range(64)))
+    assert any(taken)
+    now = [item.claimed_by_id for item in ReviewItem.objects.claimed()]
+    assert len(now) == len(set(now)) > 0
 
 
 @pytest.mark.django_db(transaction=True)
@@ -69,7 +92,7 @@ def test_the_second_moderator_is_told_what_the_first_one_did(held, mia, mo, deci
     words = {"words": "Please leave the names out.", "rule": "copied", "title": "A title of your own", "body": "Text"}
     answer = decide(sign_in(mo), item, decision, **words)
     assert answer.status_code == 409
-    assert "Another moderator approved this at" in answer.text
+    assert "mia approved this at" in answer.text
     assert decision == "approve" or "Please leave the names out." in answer.text
 
 
@@ -86,20 +109,45 @@ def test_a_text_that_changed_meanwhile_is_shown_and_what_was_typed_is_kept(held,
     assert not Decision.objects.exists()
 
 
-@pytest.mark.django_db
-def test_a_new_report_is_read_before_it_is_decided(question, mia):
-    def report(note):
-        actions.report(
-            thing=question, reporter=None, reason="unkind", note=note, contact="", submission_key=uuid.uuid4()
-        )
+def report(question, note="") -> Report:
+    words = {"reason": "unkind", "note": note, "contact": ""}
+    return actions.report(thing=question, reporter=None, submission_key=uuid.uuid4(), **words)
 
-    report("It is rude.")
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("decision", "fields", "states"),
+    [("keep", {}, ["dismissed", "open"]), ("hide", {"rule": "unkind"}, ["upheld", "upheld"])],
+)
+def test_one_more_report_undoes_no_decision_and_waits_by_itself(question, mia, decision, fields, states):
+    first = report(question)
     item = item_of(question)
-    report("It is also made up.")
-    answer = decide(sign_in(mia), item, "keep")
-    assert answer.status_code == 409
-    assert "It was reported once more" in answer.text
-    assert "It is also made up." in answer.text
+    report(question, "It is also made up.")
+    fields |= {"last_report": first.pk}
+    assert decide(sign_in(mia), item, decision, **fields).status_code == 303
+    assert list(Report.objects.order_by("pk").values_list("state", flat=True)) == states
+    left = ReviewItem.objects.about(question).open().first()
+    assert (left is None) == (decision == "hide")
+    assert left is None or ([reason["words"] for reason in left.reported], left.version) == (["unkind"], 2)
+
+
+@pytest.mark.django_db
+def test_what_happens_to_an_item_while_somebody_reads_it_is_said_beside_it(question, mia, mo):
+    first = report(question)
+    item, desk = item_of(question), sign_in(mia)
+    seen = {"item": item.pk, "version": item.version, "last_report": first.pk}
+
+    def news() -> str:
+        return desk.get("/review/waiting/", seen).context["news"]
+
+    assert news() == ""
+    report(question)
+    assert news().startswith("It was reported once more while you are reading.")
+    actions.claim(item=item, moderator=mo)
+    assert news() == "mo has taken this up and is reading it now."
+    actions.keep(item=item, version=item.version, moderator=mo)
+    assert news().startswith("mo looked at this at ")
+    assert desk.get("/review/waiting/", {"item": "x"}).status_code == 200
 
 
 @pytest.mark.django_db
@@ -118,7 +166,7 @@ def test_what_another_moderator_is_reading_is_not_decided(held, mia, mo):
     actions.claim(item=item, moderator=mo)
     answer = decide(sign_in(mia), item, "reject", rule="copied", words="It is copied from a book.")
     assert answer.status_code == 409
-    assert "Another moderator has taken this up" in answer.text
+    assert "mo has taken this up" in answer.text
     assert "It is copied from a book." in answer.text
     assert not Decision.objects.exists()
 

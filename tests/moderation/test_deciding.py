@@ -129,6 +129,7 @@ def test_the_log_holds_no_text(held, mia):
         int,
         str,
         type(last_decision().made_at),
+        type(None),
     }
     assert "doctor" not in str(Decision.objects.values().get())
 

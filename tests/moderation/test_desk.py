@@ -63,6 +63,18 @@ def test_an_author_hears_why_a_post_waits(held):
     assert desk.words_for_author(held) == "We read what new members write before others do, to keep everyone safe."
 
 
+def test_an_author_hears_which_words_to_leave_out(client, ben, question):
+    body = "Ring me on 07700 900123, or on 07700 900123 at night, or write to ann@example.org."
+    answer = factories.make_answer(ben, question, body)
+    assert desk.words_for_author(answer) == (
+        "It seems to have a phone number and an e-mail address in it, so a moderator looks at it first. Leave it out "
+        "and it can be published sooner. It is about: “07700 900123”, “ann@example.org”."
+    )
+    assert "07700" not in str(item_of(answer).reasons)
+    client.force_login(ben)
+    assert desk.words_for_author(answer) in client.get(question.get_absolute_url()).content.decode()
+
+
 def test_an_author_hears_what_the_moderators_wrote_until_the_text_waits_again(held, newt, mia):
     item = item_of(held)
     actions.ask_for_changes(item=item, version=item.version, moderator=mia, words=WORDS)

@@ -166,3 +166,10 @@ def test_the_author_is_told_nothing_of_a_report(client, ana, question):
     send(client, question)
     ana.refresh_from_db()
     assert ana.unread_count == 0
+
+
+def test_what_a_note_tells_of_distress_is_read_as_soon_as_if_a_post_told_of_it(client, question):
+    send(client, question, note="I want to die since I have read this.")
+    item = item_of(question)
+    assert item.harm == 5
+    assert item.reasons[-1]["words"] == "advertising; in the note: Possible self-harm"

@@ -1,6 +1,9 @@
+import email
 import re
 import smtplib
 from datetime import timedelta
+from email.policy import default
+from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail as outbox
@@ -211,3 +214,22 @@ def test_a_mail_that_is_not_due_waits(ana):
     notification = tell(ana)
     Notification.objects.filter(pk=notification.pk).update(mail_due_at=timezone.now() + timedelta(minutes=1))
     assert send_mails() == 0
+
+
+def test_a_mail_has_what_mail_programs_go_by_and_nothing_that_tells_on_its_reader(ana):
+    tell(ana)
+    send_mails()
+    message = email.message_from_bytes(outbox.outbox[0].message().as_bytes(), policy=default)
+    assert message.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["From"].addresses[0].display_name == "Askwell"
+    # Mails about one question are not to be told by how they hang together.
+    assert not {"In-Reply-To", "References", "Thread-Topic"} & set(message.keys())
+    html = message.get_body(("html",)).get_content()
+    # Nothing is fetched when it is opened; every link leads to us.
+    assert not re.search(r"<img|<link|src=|url\(|@import", html)
+    assert {urlsplit(link).netloc for link in re.findall(r'href="([^"]+)"', html)} == {"localhost:8000"}
+    # What lists of mails show beside the subject says no more than it.
+    words = " ".join(re.sub(r"<[^>]+>", " ", html.partition("</head>")[2]).split())
+    assert words.startswith("Somebody answered your question. Read it on Askwell Our mails say no more")

@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from notifications.actions import mark_read, notify, withdraw
+from notifications.kinds import Matter
 from notifications.mails import unsubscribe_token
 from notifications.models import Notification
+from notifications.paces import chosen_by
 from notifications.sweeps import send_mails
 
 pytestmark = pytest.mark.usefixtures("shelf")
@@ -184,8 +186,8 @@ def test_a_link_that_nobody_was_sent_leads_nowhere(anas, told, token):
 # The end of mails
 
 
-def unsubscribe(user) -> str:
-    return reverse("notifications:unsubscribe", args=[unsubscribe_token(user.pk)])
+def unsubscribe(user, matter=None) -> str:
+    return reverse("notifications:unsubscribe", args=[unsubscribe_token(user.pk, matter)])
 
 
 def test_looking_at_the_way_out_changes_nothing(client, ana):
@@ -209,6 +211,32 @@ def test_one_press_in_the_mail_program_stops_the_mails(ana, told):
     address = outbox.outbox[0].extra_headers["List-Unsubscribe"].strip("<>").removeprefix("http://localhost:8000")
     response = Client(enforce_csrf_checks=True).post(address, {"List-Unsubscribe": "One-Click"})
     assert response.status_code == 200
+    assert chosen_by(ana)["answer"] == "never"
+    assert set(chosen_by(ana).values()) == {"now", "never"}
+    notify([ana.pk], kind="answer", subject=("answer", 2))
+    notify([ana.pk], kind="comment", subject=("comment", 2))
+    assert send_mails() == 1
+    assert "commented" in outbox.outbox[1].subject
+
+
+def test_who_wants_no_mails_at_all_says_so_on_the_same_page(client, ana, told):
+    client.post(unsubscribe(ana, Matter.ANSWER), {"all": "1"})
+    ana.refresh_from_db()
+    assert not ana.mail_notices
+    assert send_mails() == 0
+
+
+CHOICE = {matter.value: "now" for matter in Matter}
+
+
+def test_somebody_chooses_how_soon_for_each_matter(anas, ana, told):
+    chosen = CHOICE | {"answer": "weekly", "comment": "never", "mail_notices": "on", "mails_name_subjects": "on"}
+    assert anas.post("/settings/notifications/", chosen).status_code == 303
+    assert (chosen_by(ana)["answer"], chosen_by(ana)["comment"]) == ("weekly", "never")
+    assert anas.post("/settings/notifications/", CHOICE | {"answer": "hourly"}).status_code == 422
+    ana.refresh_from_db()
+    assert ana.mail_notices and ana.mails_name_subjects
+    assert anas.post("/settings/notifications/", CHOICE).status_code == 303
     ana.refresh_from_db()
     assert not ana.mail_notices
 

@@ -11,7 +11,7 @@ from django.db import connection
 from accounts.models import User
 from notifications.actions import mark_all_read, mark_read, notify, withdraw
 from notifications.models import Notification
-from notifications.sweeps import send_mails
+from notifications.sweeps import count_unread, send_mails
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("shelf")]
 
@@ -41,9 +41,8 @@ def test_several_sweeps_at_once_send_each_mail_once(ana, ben):
     for number in range(6):
         notify([ana.pk, ben.pk], kind="answer", subject=("answer", number))
     sent = at_once(*[send_mails] * 4)
-    assert sum(sent) == 12
-    assert len(outbox.outbox) == 12
-    assert len({message.extra_headers["Message-ID"] for message in outbox.outbox}) == 12
+    assert sum(sent) == 2
+    assert sorted(message.body.count("/n/") for message in outbox.outbox) == [6, 6]
 
 
 def test_told_the_same_by_several_at_once_is_told_once(ana):
@@ -64,5 +63,7 @@ def test_the_count_stays_exact_whatever_happens_at_once(ana, ben):
         lambda: notify([ben.pk, ana.pk], kind="answer", subject=("answer", 9)),
         lambda: notify([ana.pk, ben.pk], kind="helped", subject=("answer", 9)),
     )
+    # Who was held by one of these when another came is counted by the worker.
+    count_unread()
     assert exact(ana) == 2
     assert exact(ben) == 4

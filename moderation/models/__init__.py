@@ -1,0 +1,37 @@
+"""What waits for a moderator, what was reported, the log of what was decided, what was done about members, and who
+helps at once."""
+
+from moderation.models.distress import DistressRules
+from moderation.models.duty import Alert, DutyHours, NightRules
+from moderation.models.handovers import Handover
+from moderation.models.items import REPORT, URGENT, ReviewItem, apart_from
+from moderation.models.lines import LineRecord, SupportLine
+from moderation.models.log import Decision, Words
+from moderation.models.prints import Mark, Print
+from moderation.models.reports import Report
+from moderation.models.sanctions import Appeal, Sanction
+from moderation.models.spared import Spared
+from moderation.models.watched import WatchedTerm
+
+__all__ = [
+    "REPORT",
+    "URGENT",
+    "Alert",
+    "Appeal",
+    "Decision",
+    "DistressRules",
+    "DutyHours",
+    "Handover",
+    "LineRecord",
+    "Mark",
+    "NightRules",
+    "Print",
+    "Report",
+    "ReviewItem",
+    "Sanction",
+    "Spared",
+    "SupportLine",
+    "WatchedTerm",
+    "Words",
+    "apart_from",
+]

@@ -1,0 +1,56 @@
+"""What people say breaks a rule."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from forum.models import Target
+from forum.models.targets import TargetQuerySet, exactly_one
+from moderation import house
+
+
+class ReportQuerySet(TargetQuerySet):
+    def against(self, user: User) -> Self:
+        """Of them or of what they wrote; not what turned out to be nothing."""
+        about = Q(member=user) | Q(question__author=user) | Q(answer__author=user) | Q(comment__author=user)
+        return self.filter(about, reporter__isnull=False).exclude(state=Report.State.DISMISSED)
+
+
+class Report(Target):
+    """Somebody, signed in or not, says that a post or a member breaks a rule."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Waiting")
+        UPHELD = "upheld", _("Something was done")
+        DISMISSED = "dismissed", _("Looked at; it stays")
+        GONE = "gone", _("Taken back by its author before anybody decided")
+
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="reports_made"
+    )
+    reason = models.CharField(max_length=20, choices=house.CHOICES)
+    # What the reporter wrote is kept for 180 days; see moderation.sweeps.
+    note = models.TextField(max_length=1000, blank=True)
+    contact = models.EmailField(blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    created_at = models.DateTimeField(default=timezone.now)
+    submission_key = models.UUIDField(unique=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=exactly_one(), name="report_is_about_exactly_one")]
+
+    def __str__(self) -> str:
+        return f"report {self.pk}"
+
+    @property
+    def rule(self) -> house.Rule:
+        return house.REASONS[self.reason]

@@ -1,0 +1,101 @@
+"""What is asked of the queue, and said when leaving something to others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from articles.models import Topic
+from core.forms import LineField
+from moderation import lists, order, rules
+from moderation.wording import name_of
+
+
+class HandoverForm(forms.Form):
+    note = LineField(
+        label=_("A word to the others, if there is one to say"),
+        help_text=_("Only moderators read it, for 180 days."),
+        required=False,
+        max_length=500,
+    )
+    to_seniors = forms.BooleanField(
+        label=_("To the senior moderators"),
+        help_text=_("Only they are shown it for 12 hours, or for one hour if it is urgent; then everybody is again."),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("to_seniors"):
+            if cleaned.get("note") == "":
+                self.add_error("note", _("Please tell them why."))
+            if not User.objects.filter(rules.ARE_SENIOR, is_moderator=True, is_active=True).exists():
+                self.add_error("to_seniors", _("There is no senior moderator. Pass it on to everybody."))
+        return cleaned
+
+
+class SparedForm(forms.Form):
+    classes = forms.MultipleChoiceField(
+        label=_("Do not show me"),
+        help_text=_("You can change this whenever you like, and nobody is told."),
+        choices=[(one, name_of(one)) for one in order.DISTRESSING],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class SeenItemForm(forms.Form):
+    """An item as a page shows it."""
+
+    item = forms.IntegerField(min_value=0, max_value=2**62)
+    version = forms.IntegerField(min_value=0, max_value=2**31)
+    last_report = forms.IntegerField(min_value=0, max_value=2**62)
+
+
+class QueueForm(forms.Form):
+    """Which items of the queue are listed. What is no choice is not asked for."""
+
+    q = LineField(label=_("Words, a number or a handle"), required=False, max_length=100)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        required=False,
+        choices=[
+            ("", _("Everything")),
+            ("question", _("Questions")),
+            ("answer", _("Answers")),
+            ("comment", _("Comments")),
+            ("member", _("Members")),
+        ],
+    )
+    rule = forms.ChoiceField(label=_("Why it waits"), required=False)
+    topic = forms.ModelChoiceField(
+        Topic.objects.all(), label=_("Topic"), required=False, empty_label=_("All topics"), to_field_name="slug"
+    )
+    claimed = forms.ChoiceField(
+        label=_("Who reads it"),
+        required=False,
+        choices=[
+            ("", _("Anybody or nobody")),
+            (lists.FREE, _("Nobody")),
+            (lists.TAKEN, _("Another moderator")),
+            (lists.MINE, _("I do")),
+        ],
+    )
+
+    def __init__(self, data: Mapping[str, Any], *, rules: Sequence[str]) -> None:
+        # Beside it there may be the form of a decision, which also has a rule.
+        super().__init__(data, auto_id="asked_%s")
+        self.fields["rule"].choices = [("", _("For any reason")), *((rule, name_of(rule)) for rule in rules)]
+        self.full_clean()
+        self.asked = {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def query(self) -> str:
+        """What was asked for, as an address says it."""
+        asked = {name: getattr(value, "slug", value) for name, value in self.asked.items()}
+        return urlencode(asked)

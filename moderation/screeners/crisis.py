@@ -1,0 +1,34 @@
+"""Crisis: whoever tells of self-harm, of being hurt, of a child in danger or of harm to others is read by a person."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from forum.desk import Finding, Submission
+from moderation.distress import Kind, spans_by_kind
+
+LEVELS = {Kind.SELF_HARM: 5, Kind.CHILD: 5, Kind.ABUSE: 4, Kind.HARM: 4}
+
+
+def screen(submission: Submission) -> Sequence[Finding]:
+    """Whoever wrote it, moderators too: this is about them."""
+    spans = spans_by_kind(submission)
+    return [
+        Finding(
+            rule=kind.value,
+            level=level,
+            for_author=for_author(kind),
+            for_moderator=str(kind.label),
+            spans=spans[kind],
+        )
+        for kind, level in LEVELS.items()
+        if kind in spans
+    ]
+
+
+def for_author(kind: Kind) -> str:
+    if kind == Kind.SELF_HARM:
+        return _("Thank you for saying this. A moderator reads it before others do, so that you are not left alone.")
+    if kind == Kind.HARM:
+        return _("Thank you for saying this. A moderator reads it before others do, to be sure that everyone is safe.")
+    return _("Thank you for telling us. A moderator reads it before others do, so that nobody is put in danger by it.")
