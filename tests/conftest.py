@@ -1,7 +1,8 @@
 """The stage and the cast: what every test starts from, and the people who appear in them."""
 
+import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import cache
@@ -20,20 +21,28 @@ from tests.stage import Stage, build
 # The stage
 
 
-# The signs of a module that meets the database where one differs from the other: in constraints, locks, plans and text.
+# The signs of a test that meets the database where one differs from the other: in constraints, locks, plans and text.
 DIFFERS = re.compile(r"IntegrityError|transaction=True|transactional_db|explain|plans_of|Thread|recount")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    differs = {path for path in {item.path for item in items} if DIFFERS.search(path.read_text())}
     for item in items:
-        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames):
+        marker = item.get_closest_marker("django_db")
+        if marker or {"db", "transactional_db"} & set(item.fixturenames):
             item.add_marker("database")
-            if item.path in differs or "search" in item.path.parts:
+            commits = "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction"))
+            if commits or "search" in item.path.parts or differs(item.function):
                 item.add_marker("differs")
     # What takes long first: at the end there are only short ones to share among the workers.
     long = {item.path for item in items if item.get_closest_marker("slow") or "browser" in item.path.parts}
     items.sort(key=lambda item: item.path not in long)
+
+
+def differs(function: Callable) -> bool:
+    """Whether a test, or a helper beside it that it calls, has one of the signs in it."""
+    beside = (getattr(function, "__globals__", {}).get(name) for name in function.__code__.co_names)
+    helpers = (one for one in beside if inspect.isfunction(one) and one.__module__ == function.__module__)
+    return any(DIFFERS.search(inspect.getsource(one)) for one in (function, *helpers))
 
 
 @pytest.fixture(autouse=True)

@@ -48,15 +48,15 @@ def test_of_many_who_take_up_the_same_things_none_waits_for_another_and_each_thi
     people = [mia, mo, *(factories.make_user(is_moderator=True) for _ in range(2))]
     items = [item_of(factories.make_question(newt)) for _ in range(4)]
 
-    def take(number: int) -> bool:
+    def take_up_one_after_another(person) -> list[bool]:
         try:
-            return actions.claim(item=items[number % 4], moderator=people[number // 4 % 4])
+            return [actions.claim(item=item, moderator=person) for item in items * 4]
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(8) as threads:
-        taken = list(threads.map(take, range(64)))
-    assert any(taken)
+    with ThreadPoolExecutor(len(people)) as threads:
+        taken = list(threads.map(take_up_one_after_another, people))
+    assert any(map(any, taken))
     now = [item.claimed_by_id for item in ReviewItem.objects.claimed()]
     assert len(now) == len(set(now)) > 0
 
