@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from forum import actions
 from forum.models import Answer, Question
+from forum.slugs import slug_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,26 @@ def test_it_is_reached_through_its_topic_and_the_topic_above(ana):
 def test_a_wrong_slug_leads_to_the_right_one_for_ever(client, question, slug):
     answer = client.get(f"/questions/{question.pk}/{slug}/?after=3-4")
     assert (answer.status_code, answer["Location"]) == (301, f"{question.get_absolute_url()}?after=3-4")
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        (
+            "Calf cramp at 4 in the morning, what gets you out of it fast?",
+            "calf-cramp-at-4-in-the-morning-what-gets-you-out-of-it-fast",
+        ),
+        (
+            "Calf cramp at 4 in the morning, what gets you out of it faster?",
+            "calf-cramp-at-4-in-the-morning-what-gets-you-out-of-it",
+        ),
+        ("Oesophagogastroduodenoscopy" * 3, "oesophagogastroduodenoscopyoesophagogastroduodenoscopyoesoph"),
+        ("头痛怎么办？", "question"),
+        ("Edit", "edit-q"),
+    ],
+)
+def test_the_readable_end_of_an_address_is_whole_words_and_no_action(title, slug):
+    assert slug_of(title) == slug
 
 
 def test_the_short_address_leads_to_the_whole_one(client, question):
