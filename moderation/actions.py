@@ -16,6 +16,7 @@ from accounts.models import User
 from forum.actions.publishing import lock
 from forum.models import Post
 from forum.models.targets import key_of
+from moderation import reports
 from moderation.desk import item_about, put_reasons, said_by
 from moderation.models import URGENT, Decision, Handover, Report, ReviewItem, Words
 from moderation.order import weigh
@@ -137,7 +138,14 @@ def act_on_member(
 
 
 def report(
-    *, thing: Any, reporter: User | None, reason: str, note: str, contact: str, submission_key: uuid.UUID
+    *,
+    thing: Any,
+    reporter: User | None,
+    reason: str,
+    note: str,
+    contact: str,
+    submission_key: uuid.UUID,
+    is_about_picture: bool = False,
 ) -> Report:
     """Report a post or a member. The same `submission_key` again returns the same report."""
     try:
@@ -148,6 +156,7 @@ def report(
                 reason=reason,
                 note=note,
                 contact=contact,
+                is_about_picture=is_about_picture,
                 submission_key=submission_key,
             )
             item = item_about(thing)
@@ -195,10 +204,9 @@ def _decide(
     if words:
         Words.objects.create(decision=made, to_author=words)
     remaining = _remaining(as_seen, code, last_report)
-    reports = Report.objects.about(thing).filter(state=Report.State.OPEN)
-    reports = reports.exclude(pk__in=[reason.get("report") for reason in remaining])
     if code not in (Code.RETURNED, Code.REJECTED):
-        reports.update(state=Report.State.DISMISSED if code == Code.KEPT else Report.State.UPHELD)
+        read = Report.objects.about(thing).exclude(pk__in=[reason.get("report") for reason in remaining])
+        reports.settle(read, Report.State.DISMISSED if code == Code.KEPT else Report.State.UPHELD)
     as_seen.version += 1
     as_seen.claimed_by = as_seen.claimed_until = None
     if remaining:

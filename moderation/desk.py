@@ -17,7 +17,7 @@ from accounts.models import User
 from forum.desk import Finding, Submission, Verdict, with_more
 from forum.models import Edit, Post
 from forum.models.targets import key_of
-from moderation import duty, prints
+from moderation import duty, prints, reports
 from moderation.distress import kinds_in
 from moderation.grave import is_grave
 from moderation.models import REPORT, Decision, Report, ReviewItem, Words
@@ -70,7 +70,7 @@ def withdrawn(post: Post) -> None:
     """Its author took the post back: there is nothing to decide, and they may send it elsewhere."""
     for item in ReviewItem.objects.about(post).open().select_for_update():
         _close(item)
-    Report.objects.about(post).filter(state=Report.State.OPEN).update(state=Report.State.GONE)
+    reports.settle(Report.objects.about(post), Report.State.GONE)
     if isinstance(post, Post):
         prints.forget(post)
 
@@ -79,11 +79,11 @@ def withdrawn(post: Post) -> None:
 def put_back(post: Post) -> None:
     """Its author put the post back: what people reported before nobody had decided yet, so it waits again."""
     gone = Report.objects.about(post).filter(state=Report.State.GONE)
-    reports = list(gone.order_by("pk"))
-    if reports:
-        gone.update(state=Report.State.OPEN)
+    again = list(gone.order_by("pk"))
+    if again:
+        reports.open_again(gone)
         item = item_about(post)
-        put_reasons(item, [*item.reasons, *map(said_by, reports)])
+        put_reasons(item, [*item.reasons, *map(said_by, again)])
 
 
 def was_reported(post: Post, since: datetime) -> bool:
@@ -174,7 +174,7 @@ def said_by(report: Report) -> dict[str, Any]:
             "kinds": ", ".join(str(kind.label) for kind in kinds),
         }
     said = {"rule": REPORT, "level": level, "words": words, "author": "", "spans": []}
-    return said | {"report": report.pk}
+    return said | {"report": report.pk, "reason": report.reason}
 
 
 def put_reasons(item: ReviewItem, reasons: list[dict[str, Any]], *, is_new_text: bool = False) -> None:

@@ -54,7 +54,8 @@ def rule_field(label: str | Promise, *, words: str | Promise = "") -> forms.Choi
 
 
 class ReportForm(PostForm):
-    """Somebody says what is wrong with a post or a member. `contact` is only for people who are not signed in."""
+    """Somebody says what is wrong with a post or a member. `contact` is only for people who are not signed in, and
+    `is_about_picture` for what has one."""
 
     reason = rule_field(_("What is wrong?"))
     note = TextField(
@@ -63,16 +64,19 @@ class ReportForm(PostForm):
         max_length=1000,
         required=False,
     )
+    is_about_picture = forms.BooleanField(label=_("It is about a picture in it"), required=False)
     contact = AddressField(
         label=_("Your e-mail address"),
         help_text=_("Only if we may ask you about this. The moderators see it, nobody else does."),
         required=False,
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, is_member: bool, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, is_member: bool, has_picture: bool, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         if is_member:
             del self.fields["contact"]
+        if not has_picture:
+            del self.fields["is_about_picture"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -27,6 +27,13 @@ class Rule:
 
 RULES = (
     Rule(
+        "abuse",
+        5,
+        _("shows abuse"),
+        _("It shows abuse or violence, in a picture or in words"),
+        _("Nothing that shows abuse or violence, and nothing sexual, least of all about anybody under age."),
+    ),
+    Rule(
         "dangerous",
         4,
         _("dangerous advice"),

@@ -34,7 +34,9 @@ def weigh(item: ReviewItem) -> None:
     item.harm = max((reason["level"] for reason in item.reasons), default=0)
     item.reach = reach(item.thing) if item.reported else ReviewItem.Reach.NOBODY
     item.rules = "".join(f" {rule} " for rule in dict.fromkeys(rules))[: ReviewItem._meta.get_field("rules").max_length]
-    item.distress = next((rule for rule in DISTRESSING if rule in rules), "")
+    # Of reports, the reason: "abuse" is one of each.
+    told = {*rules, *(reason.get("reason", "") for reason in item.reported)}
+    item.distress = next((rule for rule in DISTRESSING if rule in told), "")
 
 
 # The fields that weigh() writes.

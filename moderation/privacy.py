@@ -13,7 +13,8 @@ from moderation.models import Decision, Handover, LineRecord, Print, ReviewItem,
 
 def export(user: User) -> Mapping[str, Any]:
     made = user.reports_made.order_by("pk")
-    columns = ("question", "answer", "comment", "member", "reason", "note", "contact", "state", "created_at")
+    about = ("question", "answer", "comment", "member", "reason", "is_about_picture", "note", "contact")
+    columns = (*about, "state", "created_at", "settled_at")
     return {
         "reports": list(made.values(*columns)),
         "duty_hours": list(user.duty_hours.order_by("weekday").values("weekday", "begins", "ends")),

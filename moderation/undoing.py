@@ -14,7 +14,7 @@ from core.rulings import require
 from forum.actions.publishing import lock
 from forum.models import Edit, Post
 from forum.models.targets import key_of
-from moderation import rules
+from moderation import reports, rules
 from moderation.actions import Overtaken
 from moderation.models import Appeal, Decision, Report, ReviewItem
 from moderation.order import weigh
@@ -100,7 +100,7 @@ def _open_again(item: ReviewItem, decided: ReviewItem, *, waits: bool) -> None:
         reasons.append({"rule": "undone", "level": 0, "words": _("Decision taken back"), "author": said, "spans": []})
     item.reasons = reasons
     numbers = [reason["report"] for reason in item.reported if "report" in reason]
-    Report.objects.filter(pk__in=numbers).exclude(state=Report.State.GONE).update(state=Report.State.OPEN)
+    reports.open_again(Report.objects.filter(pk__in=numbers).exclude(state=Report.State.GONE))
     item.state, item.closed_at = ReviewItem.State.OPEN, None
     item.version += 1
     weigh(item)

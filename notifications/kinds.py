@@ -31,6 +31,7 @@ class Kind(StrEnum):
     SUSPENDED = "suspended"
     LIFTED = "lifted"
     APPEAL = "appeal"
+    REPORTED = "reported"
 
 
 class Matter(StrEnum):
@@ -85,6 +86,7 @@ _SENTENCES = {
     Kind.SUSPENDED: _("the moderators have suspended your account, and say why"),
     Kind.LIFTED: _("the moderators have ended early what they had decided about you"),
     Kind.APPEAL: _("your appeal is decided"),
+    Kind.REPORTED: _("your report is settled"),
 }
 # Where it can be said more exactly.
 _EXACT = {

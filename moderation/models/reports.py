@@ -40,7 +40,10 @@ class Report(Target):
     note = models.TextField(max_length=1000, blank=True)
     contact = models.EmailField(blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    # Not the words are what it is about, or not only.
+    is_about_picture = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True, blank=True)
     submission_key = models.UUIDField(unique=True)
 
     objects = ReportQuerySet.as_manager()

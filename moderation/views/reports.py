@@ -20,8 +20,10 @@ from forum.actions import others_wrote
 from forum.models import Answer, Comment, Question
 from moderation import actions, rules
 from moderation.forms import ReportForm
+from moderation.models import Report
 
 REPORTS_AN_HOUR = 10
+MINE_SHOWN = 10
 POSTS = {posts.kind: posts for posts in (Question, Answer, Comment)}
 
 
@@ -32,7 +34,12 @@ def report(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     thing = get_object_or_404(_reportable(request, kind), pk=pk)
     require(rules.may_report(request.user, thing, others_wrote=kind in POSTS and others_wrote(thing)))
     is_member = request.user.is_authenticated
-    form = ReportForm(request.POST or None, is_member=is_member, initial={"reason": request.GET.get("reason")})
+    form = ReportForm(
+        request.POST or None,
+        is_member=is_member,
+        has_picture=kind in POSTS and "<img" in thing.body_html,
+        initial={"reason": request.GET.get("reason")},
+    )
     status = 200
     if request.method == "POST":
         if not form.is_valid():
@@ -53,6 +60,7 @@ def report(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
                 reason=said["reason"],
                 note=said["note"],
                 contact=said.get("contact", ""),
+                is_about_picture=said.get("is_about_picture", False),
                 submission_key=said["submission_key"],
             )
             return redirect_see_other("moderation:reported", kind, pk)
@@ -61,9 +69,14 @@ def report(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 @require_safe
 def reported(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Thanks, and what happens next."""
+    """Thanks, and what happens next; members also read what came of their reports of this."""
     thing = _reportable(request, kind).filter(pk=pk).first()
-    return render(request, "moderation/reported.html", {"thing": thing, "kind": kind})
+    mine: QuerySet[Report] = Report.objects.none()
+    if request.user.is_authenticated:
+        mine = request.user.reports_made.filter(**{f"{kind}_id": pk}).order_by("-pk")[:MINE_SHOWN]
+    is_open = not mine or any(one.state == Report.State.OPEN for one in mine)
+    context = {"thing": thing, "kind": kind, "mine": mine, "is_open": is_open}
+    return render(request, "moderation/reported.html", context)
 
 
 def _reportable(request: HttpRequest, kind: str) -> QuerySet[Any]:
