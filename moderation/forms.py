@@ -71,7 +71,9 @@ class ReportForm(PostForm):
         required=False,
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, is_member: bool, has_picture: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, is_member: bool, has_picture: bool, **kwargs: Any
+    ) -> None:
         super().__init__(data, **kwargs)
         if is_member:
             del self.fields["contact"]
