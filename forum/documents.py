@@ -97,7 +97,7 @@ def stands_on(answer: Answer) -> str:
 
 def _ranked(question_ids: Collection[int]) -> QuerySet[Answer]:
     """What counts as an answer, best first."""
-    shown = Answer.objects.filter(question_id__in=question_ids, shown_to_members=True)
+    shown = Answer.objects.in_full().filter(question_id__in=question_ids, shown_to_members=True)
     return shown.exclude(basis=Answer.Basis.SUPPORT).select_related("credential").with_doubts().ranked()
 
 

@@ -24,7 +24,7 @@ def quoted(question: Question, key: str, user: Person) -> str:
     models: dict[str, Any] = {"question": Question, "answer": Answer, "comment": Comment}
     of_thread = {"pk" if match[1] == "question" else "question": question.pk}
     post = models[match[1]].objects.shown_to(user).filter(**of_thread).for_page().filter(pk=int(match[2])).first()
-    return _quotation(post) if post else ""
+    return _quotation(post) if post and not getattr(post, "collapsed_at", None) else ""
 
 
 def _quotation(post: Post) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -23,8 +23,8 @@ def question_page(thread: Thread, question: Question, user: User | AnonymousUser
         return []
     page = [crumbs(_trail(question))]
     # A question that nobody has answered is no page of answers yet.
-    if thread.answers:
-        page.append(node("QAPage", mainEntity=_question(thread, question)))
+    if answers := [one for one in thread.answers if isinstance(one.post, Answer) and one.post.collapsed_at is None]:
+        page.append(node("QAPage", mainEntity=_question(thread, question, answers)))
     return page
 
 
@@ -35,8 +35,8 @@ def _trail(question: Question) -> Iterator[tuple[str, str]]:
             yield topic.name, topic.get_absolute_url()
 
 
-def _question(thread: Thread, question: Question) -> Node:
-    answers = [(one, _answer(one, one.post)) for one in thread.answers if isinstance(one.post, Answer)]
+def _question(thread: Thread, question: Question, shown: Sequence[Shown]) -> Node:
+    answers = [(one, _answer(one, one.post)) for one in shown]
     return node(
         "Question",
         name=question.title,

@@ -44,13 +44,14 @@ def _questions(questions: Any, ids: Collection[int], user: User) -> dict[int, Su
 
 def _subject(post: Post, user: User) -> Subject:
     mine = [one for one in {post, post.question} if one.author_id == user.pk]
+    is_collapsed = getattr(post, "collapsed_at", None) is not None and post.author_id != user.pk
     return Subject(
         post.question.title,
         post.get_absolute_url(),
         thread=("question", post.question_id),
         topic=post.question.topic.name,
         # Somebody else may read the mail of whoever tells that they are hurt.
-        is_kept_off_mail=lambda: any(support.desk().is_kept_off_mail(_words(one)) for one in mine),
+        is_kept_off_mail=lambda: is_collapsed or any(support.desk().is_kept_off_mail(_words(one)) for one in mine),
     )
 
 

@@ -16,7 +16,7 @@ from accounts.models import User
 from forum.actions.publishing import lock
 from forum.models import Post
 from forum.models.targets import key_of
-from moderation import reports
+from moderation import at_once, reports
 from moderation.desk import item_about, put_reasons, said_by
 from moderation.models import URGENT, Decision, Handover, Report, ReviewItem, Words
 from moderation.order import weigh
@@ -147,9 +147,12 @@ def report(
     submission_key: uuid.UUID,
     is_about_picture: bool = False,
 ) -> Report:
-    """Report a post or a member. The same `submission_key` again returns the same report."""
+    """Report a post or a member; what follows at once is in moderation/at_once.py. The same `submission_key` again
+    returns the same report."""
     try:
         with transaction.atomic():
+            if isinstance(thing, Post):
+                lock(thing)
             made = Report.objects.create(
                 **{key_of(thing): thing},
                 reporter=reporter,
@@ -160,6 +163,8 @@ def report(
                 submission_key=submission_key,
             )
             item = item_about(thing)
+            if isinstance(thing, Post):
+                at_once.act(item, thing, made)
             put_reasons(item, [*item.reasons, said_by(made)])
     except IntegrityError:
         twin: Report | None = Report.objects.filter(submission_key=submission_key).first()
@@ -205,6 +210,8 @@ def _decide(
         Words.objects.create(decision=made, to_author=words)
     remaining = _remaining(as_seen, code, last_report)
     if code not in (Code.RETURNED, Code.REJECTED):
+        if isinstance(thing, Post):
+            at_once.lift(as_seen, thing, is_hidden=code == Code.HIDDEN)
         read = Report.objects.about(thing).exclude(pk__in=[reason.get("report") for reason in remaining])
         reports.settle(read, Report.State.DISMISSED if code == Code.KEPT else Report.State.UPHELD)
     as_seen.version += 1

@@ -17,7 +17,7 @@ from accounts.models import User
 from forum.desk import Finding, Submission, Verdict, with_more
 from forum.models import Edit, Post
 from forum.models.targets import key_of
-from moderation import duty, prints, reports
+from moderation import at_once, duty, prints, reports
 from moderation.distress import kinds_in
 from moderation.grave import is_grave
 from moderation.models import REPORT, Decision, Report, ReviewItem, Words
@@ -83,6 +83,8 @@ def put_back(post: Post) -> None:
     if again:
         reports.open_again(gone)
         item = item_about(post)
+        if getattr(post, "collapsed_at", None):
+            item.at_once = ReviewItem.AtOnce.COLLAPSED
         put_reasons(item, [*item.reasons, *map(said_by, again)])
 
 
@@ -128,6 +130,8 @@ def words_for_author(post: Post) -> str:
     item = ReviewItem.objects.about(post).open().first()
     if item is not None and item.held_for:
         return " ".join(reason["author"] + _quotes(post, reason) for reason in item.held_for if reason["author"])
+    if item is not None and (meanwhile := at_once.told(item)):
+        return meanwhile
     about_texts = Decision.objects.exclude(code__in=(*Decision.OF_THREADS, Decision.Code.CONFIRMED))
     last = about_texts.filter(target_kind=post.kind, target_id=post.pk).order_by("-id").values("pk")[:1]
     return Words.objects.filter(decision__in=last).values_list("to_author", flat=True).first() or ""
@@ -182,7 +186,7 @@ def put_reasons(item: ReviewItem, reasons: list[dict[str, Any]], *, is_new_text:
     item.reasons = reasons
     item.version += is_new_text or item.version == 0
     weigh(item)
-    item.save(update_fields=["reasons", "version", *WEIGHED])
+    item.save(update_fields=["reasons", "at_once", "version", *WEIGHED])
 
 
 def _history(post: Post, findings: Sequence[Finding]) -> list[Finding]:

@@ -194,7 +194,7 @@ def decisions_on(item: ReviewItem) -> tuple[str, ...]:
     status = getattr(item.thing, "status", None)
     if status == Post.Status.PENDING:
         return on_text
-    if status == Post.Status.PUBLISHED:
+    if status == Post.Status.PUBLISHED or item.is_put_aside:
         return (*on_text, HIDE) if item.held_for else (KEEP, HIDE)
     return (KEEP,)
 

@@ -16,7 +16,7 @@ from accounts.models import User
 from core.pagination import Page, beside, page
 from core.rulings import Ruling
 from forum.models import Answer, Comment, Post, Question
-from moderation import house, rules
+from moderation import at_once, house, rules
 from moderation.models import Appeal, Decision, ReviewItem, Sanction
 from notifications.subjects import Subject
 
@@ -39,6 +39,16 @@ WHAT = {
     (Code.WARNED, "member"): _lazy("We sent you a warning"),
     (Code.SILENCED, "member"): _lazy("We paused your posting"),
     (Code.SUSPENDED, "member"): _lazy("We suspended your account"),
+}
+
+
+SOFTWARE_DID = {
+    ReviewItem.AtOnce.HIDDEN: _lazy(
+        "Our software had kept it out of sight until a moderator read it, as several members had reported it."
+    ),
+    ReviewItem.AtOnce.COLLAPSED: _lazy(
+        "Our software had collapsed it until a moderator read it, as a member had reported it as dangerous."
+    ),
 }
 
 
@@ -127,11 +137,16 @@ def holds(user: User) -> list[ReviewItem]:
         .select_related("question", "answer__question", "comment__question")
         .order_by("opened_at")[:SHOWN]
     ]
-    return [item for item in found if item.held_for]
+    return [item for item in found if item.held_for or item.is_put_aside]
 
 
 def why_held(item: ReviewItem) -> str:
     return " ".join(reason["author"] for reason in item.held_for if reason["author"])
+
+
+def why_waiting(item: ReviewItem) -> str:
+    """Why it is held, and why what is published is out of sight meanwhile."""
+    return " ".join(filter(None, (why_held(item), at_once.told(item))))
 
 
 def posts_named(names: Iterable[str]) -> list[Post]:
@@ -166,6 +181,8 @@ def _software(decision: Decision) -> str:
         why = why_held(item)
         stopped = _("Our software had stopped your text, so that a moderator reads it before others do.")
         return " ".join(filter(None, (stopped, why, _("It decides nothing: a moderator read it and decided."))))
+    if item.at_once:
+        return " ".join((str(SOFTWARE_DID[item.at_once]), _("It decides nothing: a moderator read it and decided.")))
     if item.reported:
         return _("None. Somebody had reported it, and a moderator read it and decided.")
     return _("None. A moderator decided.")

@@ -59,6 +59,8 @@ def chips(item: ReviewItem) -> list[tuple[str, int]]:
         found.append((_("For a senior moderator"), 2))
     if found and item.thing.status == Post.Status.PUBLISHED:
         found.append((_("Change of what is published"), 0))
+    if item.is_put_aside:
+        found.append((str(item.get_at_once_display()), 0))
     if not item.reported:
         return found
     said = Counter(reason["words"] for reason in item.reported)

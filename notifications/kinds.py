@@ -32,6 +32,8 @@ class Kind(StrEnum):
     LIFTED = "lifted"
     APPEAL = "appeal"
     REPORTED = "reported"
+    PUT_ASIDE = "put_aside"
+    KEPT = "kept"
 
 
 class Matter(StrEnum):
@@ -87,6 +89,8 @@ _SENTENCES = {
     Kind.LIFTED: _("the moderators have ended early what they had decided about you"),
     Kind.APPEAL: _("your appeal is decided"),
     Kind.REPORTED: _("your report is settled"),
+    Kind.PUT_ASIDE: _("what you wrote was reported, and waits for a moderator out of sight"),
+    Kind.KEPT: _("a moderator has read what you wrote and kept it, and it is shown as before"),
 }
 # Where it can be said more exactly.
 _EXACT = {

@@ -13,6 +13,7 @@ from forum.actions.closing import (
     settle,
     unlock_thread,
 )
+from forum.actions.collapsing import collapse, expand
 from forum.actions.counting import recount
 from forum.actions.distance import block
 from forum.actions.editing import (
@@ -62,10 +63,12 @@ __all__ = [
     "close",
     "close_as_duplicate",
     "close_by_article",
+    "collapse",
     "comment",
     "copy_to_tags",
     "edit",
     "end_of_chain",
+    "expand",
     "follow",
     "hide",
     "is_grave",

@@ -181,7 +181,7 @@ def _read_again(post: Post) -> None:
     """What others may have changed since `post` was fetched, and counters go by. What was fetched with it stays."""
     fresh = ["author_id", "alias", "status", "removed_by", "removed_at", "published_at", "version"]
     fresh += ["question_id"] if isinstance(post, Answer | Comment) else []
-    fresh += ["helped_at"] if isinstance(post, Answer) else []
+    fresh += ["helped_at", "collapsed_at"] if isinstance(post, Answer) else []
     for name, value in type(post)._default_manager.values(*fresh).get(pk=post.pk).items():
         setattr(post, name, value)
 

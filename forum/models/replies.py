@@ -24,6 +24,10 @@ class AnswerQuerySet(ReplyQuerySet):
     def for_page(self) -> Self:
         return self.select_related("author", "credential", "question")
 
+    def in_full(self) -> Self:
+        """What may be quoted, listed and sent: not what is collapsed until a moderator has read what was reported."""
+        return self.filter(collapsed_at=None)
+
     def with_doubts(self) -> Self:
         """With whose word alone is enough to say that it is out of date; for `doubted_by`."""
         doubters = User.objects.filter(outdated_marks__answer=OuterRef("pk"))
@@ -62,6 +66,8 @@ class Answer(Post):
     helped_at = models.DateTimeField(null=True, blank=True)
     helpful_count = models.PositiveIntegerField(default=0)
     outdated_count = models.PositiveIntegerField(default=0)
+    # Since when it is collapsed, as somebody reported it as dangerous and no moderator has read that yet.
+    collapsed_at = models.DateTimeField(null=True, blank=True)
     rank = models.PositiveBigIntegerField(default=LEAST_RANK)
 
     objects = AnswerQuerySet.as_manager()

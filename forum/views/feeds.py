@@ -66,7 +66,9 @@ def question(request: HttpRequest, question_id: int) -> HttpResponse:
     question = get_object_or_404(Question.objects.for_search_engines().at(question_id))
     if question.pk != question_id:
         return redirect("forum:feed_of_question", question.pk, permanent=True)
-    newest = Answer.objects.filter(question=question, shown_to_all=True).select_related("author").order_by("-pk")
+    newest = (
+        Answer.objects.in_full().filter(question=question, shown_to_all=True).select_related("author").order_by("-pk")
+    )
     answers = list(newest[:ENTRIES])
     for answer in answers:
         answer.question = question

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distance, User
-from forum.models import Target
+from forum.models import Post, Target
 from forum.models.targets import KEYS, POSTS, TargetQuerySet, exactly_one
 from moderation.models.reports import Report
 
@@ -113,6 +113,13 @@ class ReviewItem(Target):
         ANYONE = 2, _("open to everybody")
         MANY = 3, _("open to everybody, in a thread with many people")
 
+    class AtOnce(models.TextChoices):
+        """What software did when it was reported, until somebody decides; see moderation.at_once."""
+
+        NOTHING = "", _("Nothing")
+        HIDDEN = "hidden", _("Out of sight until decided")
+        COLLAPSED = "collapsed", _("Collapsed until decided")
+
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     # Each {"rule", "level", "words", "author", "spans": [[start, end], ...]}, see forum.desk.Finding; what people
     # reported has the rule `REPORT`, and in "report" which one it was. The others are about a text that waits.
@@ -126,6 +133,7 @@ class ReviewItem(Target):
     # The rules with a space before and behind each, to be found by; and what is distressing about it, if anything is.
     rules = models.CharField(max_length=400, blank=True, db_default="")
     distress = models.CharField(max_length=20, blank=True, db_default="")
+    at_once = models.CharField(max_length=10, choices=AtOnce, blank=True, default="", db_default="")
     version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -150,6 +158,9 @@ class ReviewItem(Target):
                 name="review_item_claimed_is_open_and_ends",
             ),
             models.CheckConstraint(condition=Q(harm__lte=5, reach__lte=3), name="review_item_harm_and_reach_end"),
+            models.CheckConstraint(
+                condition=Q(at_once="") | Q(member=None), name="review_item_at_once_is_about_a_post"
+            ),
             *(
                 models.UniqueConstraint(fields=[key], condition=Q(state="open"), name=f"one_open_item_per_{key}")
                 for key in KEYS
@@ -175,6 +186,16 @@ class ReviewItem(Target):
     @property
     def is_urgent(self) -> bool:
         return self.harm >= URGENT
+
+    @property
+    def is_put_aside(self) -> bool:
+        """Whether software keeps it out of sight until somebody decides."""
+        return self.is_open and isinstance(self.thing, Post) and self.is_put_aside_as(self.thing)
+
+    def is_put_aside_as(self, post: Post) -> bool:
+        """The same, with where its post stands now."""
+        is_hidden = self.at_once == self.AtOnce.HIDDEN and post.status == Post.Status.HIDDEN
+        return is_hidden or getattr(post, "collapsed_at", None) is not None
 
     @property
     def reported(self) -> list[dict[str, Any]]:

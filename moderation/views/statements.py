@@ -30,7 +30,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     told = statements.concerning(request.user, **place(request.GET))
     context = {
         "page": "decisions",
-        "held": [(item, statements.why_held(item)) for item in statements.holds(request.user)],
+        "held": [(item, statements.why_waiting(item)) for item in statements.holds(request.user)],
         "told": told,
         "lines": [(decision, statements.what(decision)) for decision in told.items],
     }

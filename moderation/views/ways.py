@@ -74,7 +74,10 @@ WAYS = {
             _("Keep as it is"),
             forms.AsItIsForm,
             actions.keep,
-            _("What was reported stays as it is, and its author hears nothing."),
+            _(
+                "What was reported stays as it is, and its author hears nothing. What our software had put out of "
+                "sight is shown again at once, and its author told."
+            ),
             _("Kept as it is."),
             "s",
         ),

@@ -177,7 +177,10 @@ def test_the_answer_of_a_new_member_waits(browser_of, newt, eve, question, url):
 
 def test_a_hidden_answer_is_explained_to_its_author_alone(browser_of, ben, eve, mia, question, answer):
     actions.hide(post=answer)
-    assert "Hidden by the moderators" in browser_of(ben).get(question.get_absolute_url()).content.decode()
+    assert (
+        "Only you and the moderators can see it now."
+        in browser_of(ben).get(question.get_absolute_url()).content.decode()
+    )
     assert answer.body not in browser_of(eve).get(question.get_absolute_url()).content.decode()
 
 

@@ -112,7 +112,7 @@ def test_a_hidden_question_is_missing_and_its_author_is_told(ana, eve, question,
     actions.hide(post=question)
     assert Client().get(question.get_absolute_url()).status_code == 404
     assert browser_of(eve).get(question.get_absolute_url()).status_code == 404
-    assert "moderators have hidden" in read(question.get_absolute_url(), browser_of(ana))
+    assert "This question is hidden." in read(question.get_absolute_url(), browser_of(ana))
 
 
 def test_a_question_for_members_opens_only_for_people_signed_in(ana, eve, browser_of):
