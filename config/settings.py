@@ -141,8 +141,21 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
 MEDIA_ROOT = DATA_DIR / "media"
+# Pictures that may show abuse: outside media and backups, served to nobody, readable by the account of the site alone.
+QUARANTINE_DIR = env.read("QUARANTINE_DIR", str(DATA_DIR / "quarantine"), lambda value: (BASE_DIR / value).resolve())
+if MEDIA_ROOT == QUARANTINE_DIR or MEDIA_ROOT in QUARANTINE_DIR.parents:
+    env.stop("QUARANTINE_DIR lies in the folder of the pictures, which is served and backed up: name another.")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "quarantine": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": QUARANTINE_DIR,
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -8,7 +8,7 @@ from typing import Any
 from accounts.models import User
 from forum.models.targets import POSTS
 from moderation import desk
-from moderation.models import Decision, Handover, LineRecord, Print, ReviewItem, SupportLine, Words
+from moderation.models import Decision, Handover, LineRecord, Print, Quarantine, ReviewItem, SupportLine, Words
 
 
 def export(user: User) -> Mapping[str, Any]:
@@ -60,6 +60,7 @@ def erase(user: User) -> None:
     user.spared.all().delete()
     SupportLine.objects.filter(checked_by=user).update(checked_by=None)
     LineRecord.objects.filter(moderator=user).update(moderator=None)
+    Quarantine.objects.filter(moderator=user).update(moderator=None)
     Print.objects.filter(author=user).delete()
     user.about_reports.update(note="", contact="")
     for posts in POSTS:

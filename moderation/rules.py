@@ -176,6 +176,21 @@ def may_decide_appeal(user: Person, decision: Decision, *, people: Collection[in
     return ALLOWED
 
 
+# Who knows of what is in quarantine: whoever runs the site.
+ARE_LEADS = Q(is_superuser=True)
+
+
+def may_see_quarantine(user: Person) -> Ruling:
+    if not (user.is_authenticated and user.is_superuser):
+        return refused(_("This page is for the administrators."))
+    return ALLOWED
+
+
+def may_quarantine(item: ReviewItem) -> bool:
+    """Whether a post can be taken from view with its pictures: as long as it can be hidden or rejected."""
+    return not {HIDE, REJECT}.isdisjoint(decisions_on(item))
+
+
 def is_claimed_by_another(user: Person, item: ReviewItem) -> bool:
     is_claimed = item.claimed_until is not None and item.claimed_until > timezone.now()
     return is_claimed and item.claimed_by_id not in (None, user.pk)

@@ -9,6 +9,7 @@ from moderation.views import (
     duty,
     lines,
     members,
+    quarantine,
     queue,
     redaction,
     reports,
@@ -37,9 +38,12 @@ review = [
     path("members/<slug:handle>/lift/", members.lift, name="lift"),
     path("appeals/", appeals.index, name="appeals"),
     path("appeals/<int:appeal_id>/", appeals.appeal, name="appeal"),
+    path("quarantine/", quarantine.quarantined, name="quarantined"),
+    path("quarantine/<int:quarantine_id>/release/", quarantine.release, name="release"),
     path("<int:item_id>/", queue.item, name="item"),
     path("<int:item_id>/take/", deciding.take, name="take"),
     path("<int:item_id>/pass/", deciding.pass_on, name="pass_on"),
+    path("<int:item_id>/quarantine/", quarantine.put_in, name="quarantine"),
     path("<int:item_id>/<slug:decision>/", deciding.decide, name="decide"),
 ]
 report = [

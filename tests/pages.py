@@ -45,6 +45,7 @@ KINDS = {
         pages:young
         search:search notifications:inbox notifications:preferences notifications:unsubscribe
         standing:trust standing:decisions standing:decision standing:suspended review:member review:appeals
+        review:quarantined
         review:appeal
         review:queue review:several review:spared review:pause review:decided review:undo review:item
         review:decide review:thread review:redact
@@ -68,6 +69,7 @@ KINDS = {
         forum:take_back_question forum:helpful forum:helped forum:outdated forum:take_back_answer
         forum:take_back_comment forum:put_back_question forum:put_back_answer forum:put_back_comment
         notifications:read_all review:take review:pass_on review:lift standing:acknowledge
+        review:quarantine review:release
     """,
     Kind.FILE: """
         healthz readyz media forum:keep_draft markdownx_markdownify markdownx_upload mfa_download_recovery_codes
@@ -313,6 +315,7 @@ SIGHTS = {
     "file of a member, wrong": Sight("mia", at("/review/members/sam/"), 422, typed={"kind": "ban"}),
     "file of somebody who works here": Sight("mia", at("/review/members/rae/")),
     "appeals": Sight("mia", at("/review/appeals/")),
+    "quarantine": Sight("boss", at("/review/quarantine/")),
     "appeal": Sight("mia", appeal()),
     "appeal, decided wrongly": Sight("mia", appeal(), 422, typed={"outcome": "overturn", "words": "No"}),
     "trust": Sight("newt", at("/settings/trust/")),

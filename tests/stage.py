@@ -40,7 +40,7 @@ from accounts.models import User
 from articles.models import Article, Citation, Topic
 from core import drafts
 from forum.models import Answer, Comment, Edit, Post, Question
-from moderation.models import Decision, ReviewItem, SupportLine
+from moderation.models import Decision, Quarantine, ReviewItem, SupportLine
 from notifications.models import Notification
 from tests import factories
 from tests.uploads import samples
@@ -354,6 +354,9 @@ def _taken_down(stage: Stage) -> None:
         report(stage, post)
         _decide(stage, moderation.actions.hide, post, rule="unkind", words=f"Please be kind. {secret('why hidden')}")
         assert post.status == Post.Status.HIDDEN
+    Quarantine.objects.create(
+        upload=stage.uploads["quarantined"], item=stage.item(hidden_question), moderator=people["mia"]
+    )
     for post in (
         ask(stage, "removed question", "ben"),
         answer(stage, "removed answer", "ben", question),

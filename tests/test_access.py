@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from moderation.models import Quarantine
 from notifications.mails import unsubscribe_token
 from tests import pages
 from tests.pages import KIND, STOCK_ADMIN, article, item, of_answer, of_follow, of_question, question
@@ -204,6 +205,9 @@ review:item decided                  |  in 403 403 403 200 403 403 200 | 405
 review:item unknown                  |  in 403 403 403 404 403 403 404 | 405
 review:take                          | 405                             |  in 403 403 403 303 403 403 303
 review:pass_on                       | 405                             |  in 403 403 403 303 403 403 303
+review:quarantined                   |  in 403 403 403 403 403 403 200 | 405
+review:release                       | 405                             |  in 403 403 403 403 403 403 303
+review:quarantine                    | 405                             |  in 403 403 403 409 403 403 409
 review:decide                        |  in 403 403 403 200 403 403 200 |  in 403 403 403 409 403 403 409
 review:decide unknown                |  in 403 403 403 404 403 403 404 |  in 403 403 403 404 403 403 404
 review:redact                        |  in 403 403 403 200 403 403 200 |  in 403 403 403 303 403 403 303
@@ -451,6 +455,8 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "review:item decided": mine("item", "hidden question"),
     "review:item unknown": pages.named("review:item", 999_999),
     "review:take": mine("take", "held question"),
+    "review:quarantine": mine("quarantine", "held question"),
+    "review:release": lambda stage: reverse("review:release", args=[Quarantine.objects.latest("id").pk]),
     "review:pass_on": mine("pass", "held question"),
     "review:decide": mine("decide", "held question", "changes"),
     "review:decide unknown": mine("decide", "held question", "burn"),

@@ -135,7 +135,7 @@ FORMS = """
     ask | ask, member | ask with a draft | question, member | question, asker | question, held | answer | answer, member
     comments on a question | comments on a question, member | comments on an answer, member | my drafts
     name off | edit question | edit question, returned | edit answer | edit comment | inbox | unsubscribe
-    warning | pause | suspended | file of a member | appeal
+    warning | pause | quarantine | suspended | file of a member | appeal
     item | item, mine | decide: edit | decide: changes | decide: reject | decide: hide | report | report, member
     several | spared | a break | undo | redact | duty | admin: night | support line | support line, new
     thread | thread, closed | thread, chosen | follow | following | distance | kept at a distance

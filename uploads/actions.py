@@ -6,8 +6,9 @@ import secrets
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import Storage, default_storage, storages
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,35 @@ def receive(*, owner: User, file: UploadedFile[Any]) -> Upload:
     return Upload.objects.create(
         owner=owner, path=path, width=picture.width, height=picture.height, bytes=len(picture.content)
     )
+
+
+@transaction.atomic
+def quarantine(*, upload: Upload) -> bool:
+    """Move a picture where nobody is shown it and no backup holds it. False if it is there already.
+
+    It is copied first, and goes from the media once that is committed: what fails half-way leaves a copy too many.
+    """
+    if not Upload.objects.shown().filter(pk=upload.pk).update(quarantined_at=timezone.now()):
+        return False
+    _copy(upload.path, default_storage, storages["quarantine"])
+    transaction.on_commit(lambda: default_storage.delete(upload.path))
+    return True
+
+
+@transaction.atomic
+def release(*, upload: Upload) -> None:
+    """Put a picture back where it was. Doing it twice does nothing."""
+    if not Upload.objects.filter(pk=upload.pk, quarantined_at__isnull=False).update(quarantined_at=None):
+        return
+    _copy(upload.path, storages["quarantine"], default_storage)
+    transaction.on_commit(lambda: storages["quarantine"].delete(upload.path))
+
+
+def _copy(path: str, source: Storage, target: Storage) -> None:
+    """What is there already was copied before; what is lost stays lost, and is shown to nobody all the same."""
+    if source.exists(path) and not target.exists(path):
+        with source.open(path) as file:
+            target.save(path, file)
 
 
 def delete(*, upload: Upload) -> None:

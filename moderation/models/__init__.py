@@ -8,6 +8,7 @@ from moderation.models.items import REPORT, URGENT, ReviewItem, apart_from
 from moderation.models.lines import LineRecord, SupportLine
 from moderation.models.log import Decision, Words
 from moderation.models.prints import Mark, Print
+from moderation.models.quarantine import Quarantine
 from moderation.models.reports import Report
 from moderation.models.sanctions import Appeal, Sanction
 from moderation.models.spared import Spared
@@ -26,6 +27,7 @@ __all__ = [
     "Mark",
     "NightRules",
     "Print",
+    "Quarantine",
     "Report",
     "ReviewItem",
     "Sanction",

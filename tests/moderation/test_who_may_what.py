@@ -54,6 +54,8 @@ ACTS = {
     "Decide an appeal against a decision of another": lambda user: rules.may_decide_appeal(
         user, Decision(moderator_id=9), people=(), is_apart=False
     ),
+    "Quarantine suspected pictures of abuse": rules.may_review,
+    "Know of what is in quarantine": rules.may_see_quarantine,
     "Write and publish articles": articles.rules.may_edit,
     "Read drafts of articles": articles.rules.may_read_drafts,
     "Announce something above every page": lambda user: in_the_admin(user, Announcement, "add"),
