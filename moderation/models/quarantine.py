@@ -18,3 +18,8 @@ class Quarantine(models.Model):
 
     def __str__(self) -> str:
         return f"quarantine {self.pk}"
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether it was found in a post without a name on it: then nothing here says whose it is."""
+        return getattr(self.item.thing, "alias", None) is not None

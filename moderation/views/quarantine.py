@@ -45,8 +45,10 @@ def put_in(request: HttpRequest, item_id: int) -> HttpResponse:
 def quarantined(request: HttpRequest) -> HttpResponse:
     """What is in quarantine, the last first, without showing it."""
     require(rules.may_see_quarantine(request.user))
-    kept = Quarantine.objects.select_related("upload__owner", "moderator", "item").order_by("-pk")[:SHOWN]
-    return render(request, "moderation/quarantined.html", {"kept": kept})
+    kept = Quarantine.objects.select_related(
+        "upload__owner", "moderator", "item__question", "item__answer", "item__comment"
+    )
+    return render(request, "moderation/quarantined.html", {"kept": kept.order_by("-pk")[:SHOWN]})
 
 
 @require_POST

@@ -45,6 +45,11 @@ def shown(mia, ben, mo, question, picture) -> Answer:
 
 
 @pytest.fixture
+def nora(db):
+    return factories.make_user("nora")
+
+
+@pytest.fixture
 def press(django_capture_on_commit_callbacks):
     """Presses the button beside an item as `moderator` sees it."""
 
@@ -117,6 +122,15 @@ def test_only_administrators_know_that_it_is_there(shown, eve, ben, mia, boss, m
     assert moderation.quarantine.find([Quarantine.objects.get().pk], mia) == {}
     listed = next(room for room in rooms() if room.name == "uploads").export(ben)["pictures"]
     assert listed == []
+
+
+def test_whose_it_is_that_has_no_name_on_it_is_not_said(nora, mia, boss, question, press):
+    picture = receive(owner=nora, file=SimpleUploadedFile("a.png", samples.picture()))
+    answer = factories.make_answer(nora, question, f"Look: ![it]({picture.get_absolute_url()})", anonymous=True)
+    press(mia, answer)
+    page = sign_in(boss).get("/review/quarantine/").text
+    assert picture.path in page and "nora" not in page
+    assert "in a post without a name on it" in page
 
 
 def test_who_leaves_does_not_take_it_along(shown, eve, ben, mia, press, picture):
