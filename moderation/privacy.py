@@ -8,7 +8,7 @@ from typing import Any
 from accounts.models import User
 from forum.models.targets import POSTS
 from moderation import desk
-from moderation.models import Decision, Handover, LineRecord, Print, Quarantine, ReviewItem, SupportLine, Words
+from moderation.models import Decision, Handover, LineRecord, Note, Print, Quarantine, ReviewItem, SupportLine, Words
 
 
 def export(user: User) -> Mapping[str, Any]:
@@ -20,6 +20,12 @@ def export(user: User) -> Mapping[str, Any]:
         "duty_hours": list(user.duty_hours.order_by("weekday").values("weekday", "begins", "ends")),
         "support_lines_corrected": list(
             LineRecord.objects.filter(moderator=user).order_by("pk").values("line", "made_at")
+        ),
+        "notes_written_as_moderator": list(
+            user.notes_written.order_by("pk").values("question", "answer", "comment", "member", "text", "made_at")
+        ),
+        "items_passed_on": list(
+            Handover.objects.filter(moderator=user).order_by("pk").values("item", "to_seniors", "note", "made_at")
         ),
         "decisions_about_my_posts": [
             decision
@@ -65,6 +71,10 @@ def erase(user: User) -> None:
     user.about_reports.update(note="", contact="")
     for posts in POSTS:
         Handover.objects.filter(**{f"item__{posts}__author": user}).update(note="")
+        Note.objects.filter(**{f"{posts}__author": user}).delete()
+    Handover.objects.filter(item__member=user).update(note="")
+    user.about_notes.all().delete()
+    user.notes_written.all().delete()
     Handover.objects.filter(moderator=user).delete()
     user.sanctions.all().delete()
     user.appeals.all().delete()

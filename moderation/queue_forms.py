@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from articles.models import Topic
-from core.forms import LineField
+from core.forms import LineField, TextField
 from moderation import lists, order, rules
 from moderation.wording import name_of
 
@@ -37,6 +37,18 @@ class HandoverForm(forms.Form):
             if not User.objects.filter(rules.ARE_SENIOR, is_moderator=True, is_active=True).exists():
                 self.add_error("to_seniors", _("There is no senior moderator. Pass it on to everybody."))
         return cleaned
+
+
+class NoteForm(forms.Form):
+    text = TextField(
+        label=_("Note"),
+        help_text=_(
+            "Only moderators read it, for 180 days. Leave out who you think wrote something that has no name on it."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        error_messages={"required": _("Please write what the others should know.")},
+    )
 
 
 class SparedForm(forms.Form):

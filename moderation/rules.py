@@ -17,7 +17,7 @@ import forum.rules
 from accounts.models import User
 from core.rulings import ALLOWED, Ruling, refused
 from forum.models import Post
-from moderation.models import Decision, ReviewItem, Sanction
+from moderation.models import Decision, Note, ReviewItem, Sanction
 from moderation.models.sanctions import STEPS
 
 Person = User | AnonymousUser
@@ -174,6 +174,13 @@ def may_decide_appeal(user: Person, decision: Decision, *, people: Collection[in
     if is_apart:
         return refused(APART)
     return ALLOWED
+
+
+def may_withdraw(user: Person, note: Note) -> Ruling:
+    """A note is its writer's."""
+    if not (allowed := may_review(user)):
+        return allowed
+    return ALLOWED if note.writer_id == user.pk else refused(_("Only whoever wrote a note can withdraw it."))
 
 
 # Who knows of what is in quarantine: whoever runs the site.

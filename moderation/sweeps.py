@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts import trust
 from accounts.models import User
 from moderation import prints, standing
-from moderation.models import Appeal, Handover, Report, Words
+from moderation.models import Appeal, Handover, Note, Report, Words
 
 WORDS_KEPT = timedelta(days=180)
 
@@ -35,6 +35,7 @@ def forget_words() -> int:
     180 days; that it happened stays."""
     before = timezone.now() - WORDS_KEPT
     said = Words.objects.filter(written_at__lt=before).delete()[0]
+    said += Note.objects.filter(made_at__lt=before).delete()[0]
     said += Handover.objects.filter(made_at__lt=before).exclude(note="").update(note="")
     reported = Report.objects.filter(created_at__lt=before).exclude(state=Report.State.OPEN)
     appealed = Appeal.objects.filter(outcome__made_at__lt=before).exclude(text="").update(text="")

@@ -70,6 +70,7 @@ KINDS = {
         forum:take_back_comment forum:put_back_question forum:put_back_answer forum:put_back_comment
         notifications:read_all review:take review:pass_on review:lift standing:acknowledge
         review:quarantine review:release
+        review:note_on_item review:note_on_member review:withdraw_note
     """,
     Kind.FILE: """
         healthz readyz media forum:keep_draft markdownx_markdownify markdownx_upload mfa_download_recovery_codes

@@ -189,6 +189,9 @@ review:member own                    |  in 403 403 403 403 403 403 200 |  in 403
 review:member staff                  |  in 403 403 403 200 403 403 200 |  in 403 403 403 403 403 403 422
 review:member unknown                |  in 403 403 403 404 403 403 404 |  in 403 403 403 404 403 403 404
 review:lift                          | 405                             |  in 403 403 403 303 403 403 303
+review:note_on_member                | 405                             |  in 403 403 403 422 403 403 422
+review:note_on_member own            | 405                             |  in 403 403 403 403 403 403 422
+review:withdraw_note unknown         | 405                             |  in 403 403 403 404 403 403 404
 review:appeals                       |  in 403 403 403 200 403 403 200 | 405
 review:appeal                        |  in 403 403 403 200 403 403 200 |  in 403 403 403 422 403 403 422
 standing:trust                       |  in 200 200 200 200 200 200 200 | 405
@@ -203,6 +206,7 @@ review:item                          |  in 403 403 403 200 403 403 200 | 405
 review:item own                      |  in 403 403 403 200 403 403 403 | 405
 review:item decided                  |  in 403 403 403 200 403 403 200 | 405
 review:item unknown                  |  in 403 403 403 404 403 403 404 | 405
+review:note_on_item                  | 405                             |  in 403 403 403 422 403 403 422
 review:take                          | 405                             |  in 403 403 403 303 403 403 303
 review:pass_on                       | 405                             |  in 403 403 403 303 403 403 303
 review:quarantined                   |  in 403 403 403 403 403 403 200 | 405
@@ -322,6 +326,9 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "review:member own": pages.named("review:member", "mia"),
     "review:member staff": pages.named("review:member", "rae"),
     "review:member unknown": pages.named("review:member", "nobody"),
+    "review:note_on_member": pages.named("review:note_on_member", "cleo"),
+    "review:note_on_member own": pages.named("review:note_on_member", "mia"),
+    "review:withdraw_note unknown": pages.named("review:withdraw_note", 999_999),
     "review:lift": pages.named("review:lift", "sam"),
     "review:appeal": pages.appeal(),
     "forum:topic": lambda stage: stage.topics["muscles"].get_absolute_url(),
@@ -454,6 +461,7 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "review:item own": mine("item", "of boss"),
     "review:item decided": mine("item", "hidden question"),
     "review:item unknown": pages.named("review:item", 999_999),
+    "review:note_on_item": mine("note", "held question"),
     "review:take": mine("take", "held question"),
     "review:quarantine": mine("quarantine", "held question"),
     "review:release": lambda stage: reverse("review:release", args=[Quarantine.objects.latest("id").pk]),

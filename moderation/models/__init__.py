@@ -7,6 +7,7 @@ from moderation.models.handovers import Handover
 from moderation.models.items import REPORT, URGENT, ReviewItem, apart_from
 from moderation.models.lines import LineRecord, SupportLine
 from moderation.models.log import Decision, Words
+from moderation.models.notes import Note
 from moderation.models.prints import Mark, Print
 from moderation.models.quarantine import Quarantine
 from moderation.models.reports import Report
@@ -26,6 +27,7 @@ __all__ = [
     "LineRecord",
     "Mark",
     "NightRules",
+    "Note",
     "Print",
     "Quarantine",
     "Report",

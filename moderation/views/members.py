@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from core.http import redirect_see_other
 from core.rulings import Ruling, require
-from moderation import rules, sanctions
+from moderation import notes, rules, sanctions
 from moderation.actions import Overtaken
 from moderation.member_forms import LiftForm, SanctionForm
 from moderation.members import File, file_of, steps_of
 from moderation.models import Sanction, apart_from
+from moderation.queue_forms import NoteForm
 from moderation.views.queue import moderator_required
 
 DONE = {
@@ -34,14 +35,14 @@ DONE = {
 @moderator_required
 def member(request: HttpRequest, handle: str) -> HttpResponse:
     """Their posts, what was decided about them, and the form to warn, pause or suspend them."""
-    them, may_act = _member(request, handle)
+    them, may_act = find(request, handle)
     if request.method != "POST":
-        return _page(request, file_of(them), may_act)
+        return page(request, file_of(them), may_act)
     require(may_act)
     file = file_of(them)
     form = SanctionForm(request.POST, posts=file.posts)
     if not form.is_valid():
-        return _page(request, file, may_act, form=form, status=422)
+        return page(request, file, may_act, form=form, status=422)
     try:
         sanctions.impose(member=them, moderator=request.user, **form.cleaned_data)
     except Overtaken:
@@ -50,7 +51,7 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
         typed["as_seen"] = sanctions.view_of(them)
         file = file_of(them)
         again = SanctionForm(typed, posts=file.posts)
-        return _page(request, file, may_act, form=again, notice=notice, status=409)
+        return page(request, file, may_act, form=again, notice=notice, status=409)
     messages.success(request, str(DONE[form.cleaned_data["kind"]]))
     return redirect_see_other("review:member", them.handle)
 
@@ -59,7 +60,7 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
 @moderator_required
 def lift(request: HttpRequest, handle: str) -> HttpResponse:
     """End a sanction before its time."""
-    them, may_act = _member(request, handle)
+    them, may_act = find(request, handle)
     require(may_act)
     form = LiftForm(request.POST)
     sanction = form.is_valid() and Sanction.objects.filter(member=them, pk=form.cleaned_data["sanction"]).first()
@@ -74,7 +75,7 @@ def lift(request: HttpRequest, handle: str) -> HttpResponse:
     return redirect_see_other("review:member", them.handle)
 
 
-def _member(request: HttpRequest, handle: str) -> tuple[User, Ruling]:
+def find(request: HttpRequest, handle: str) -> tuple[User, Ruling]:
     """A member this moderator may look at, and whether they may act on them."""
     them = get_object_or_404(User, handle=handle)
     apart = apart_from(request.user, them.pk)
@@ -82,12 +83,13 @@ def _member(request: HttpRequest, handle: str) -> tuple[User, Ruling]:
     return them, rules.may_sanction(request.user, them, apart=apart)
 
 
-def _page(
+def page(
     request: HttpRequest,
     file: File,
     may_act: Ruling,
     *,
     form: SanctionForm | None = None,
+    note: NoteForm | None = None,
     notice: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -99,6 +101,8 @@ def _page(
         "proposed": Sanction.Kind(kind).label,
         "proposed_days": None if kind == Sanction.Kind.WARN else days,
         "form": form or SanctionForm(posts=file.posts, initial=initial),
+        "notes": notes.beside(file.member),
+        "note": note or NoteForm(),
         "notice": notice,
     }
     return render(request, "moderation/member.html", context, status=status)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from core.http import View, member_required
 from core.rulings import require
-from moderation import care, duty, forms, lists, queue_forms, rules
+from moderation import care, duty, forms, lists, notes, queue_forms, rules
 from moderation.case import case, what_happened
 from moderation.models import ReviewItem, apart_from
 from moderation.views.ways import WAYS, Way
@@ -101,6 +101,7 @@ def page(
     way: Way | None = None,
     form: forms.DecisionForm | None = None,
     handover: queue_forms.HandoverForm | None = None,
+    note: queue_forms.NoteForm | None = None,
     typed: dict[str, str] | None = None,
     notice: str = "",
     status: int = 200,
@@ -127,6 +128,8 @@ def page(
         "is_mine": item is not None and rules.is_claimed_by(request.user, item),
         "is_first": item is not None and not context["query"] and item == next(iter(context["page"].items), None),
         "handover": handover or queue_forms.HandoverForm(),
+        "notes": notes.beside(shown.item.thing) if shown else [],
+        "note": note or queue_forms.NoteForm(),
         "reader": reader(request.user, item) if item else "",
         "way": way if can_decide else None,
         "form": (form or way.form(case=shown, typed=typed)) if can_decide else None,
