@@ -17,7 +17,7 @@ run: setup
 test: setup-dev
 	@$(BIN)/python bin/test.py $(ARGS)
 
-## make soak                            killed servers and workers, and everything on PostgreSQL: by hand, some minutes
+## make soak                            killed servers and workers, every sight in a browser, everything on PostgreSQL: by hand
 soak: setup-dev
 	@SOAK=1 $(BIN)/python bin/test.py $(ARGS)
 
