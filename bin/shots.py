@@ -28,7 +28,11 @@ PAGES = [
     ("search", "/search/?q=twitching+stomach", ""),
     ("mine", "/questions/mine/", "reader"),
     ("inbox", "/notifications/", "reader"),
+    ("help-now", "/help-now/", ""),
     ("review", "/review/", "moderator"),
+    ("thread", "/review/question/2/", "moderator"),
+    ("duty", "/review/duty/", "moderator"),
+    ("lines", "/review/lines/", "moderator"),
     ("admin", "/admin/articles/article/", "editor"),
 ]
 LOOKS = {"light": {}, "dark": {"color_scheme": "dark"}, "phone": {"viewport": {"width": 360, "height": 780}}}
