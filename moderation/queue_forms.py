@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from articles.models import Topic
 from core.forms import LineField, TextField
-from moderation import lists, order, rules
+from moderation import house, lists, order, rules
+from moderation.models import Decision
 from moderation.wording import name_of
 
 
@@ -111,3 +113,46 @@ class QueueForm(forms.Form):
         """What was asked for, as an address says it."""
         asked = {name: getattr(value, "slug", value) for name, value in self.asked.items()}
         return urlencode(asked)
+
+
+class LogForm(forms.Form):
+    """Which decisions of the log are listed. What was asked for wrongly is said, and not asked for."""
+
+    moderator = LineField(label=_("Who decided"), help_text=_("A handle."), required=False, max_length=60)
+    code = forms.ChoiceField(
+        label=_("Decision"), required=False, choices=[("", _("Every decision")), *Decision.Code.choices]
+    )
+    rule = forms.ChoiceField(
+        label=_("Rule that was broken"), required=False, choices=[("", _("With any rule, or none")), *house.CHOICES]
+    )
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.full_clean()
+        self.asked = {name: value for name, value in self.cleaned_data.items() if value}
+
+    def clean_moderator(self) -> User | None:
+        handle = self.cleaned_data["moderator"].removeprefix("@").lower()
+        if not handle:
+            return None
+        if (found := User.objects.filter(handle=handle).first()) is None:
+            raise forms.ValidationError(_("Nobody here has this handle."))
+        return found
+
+    def clean_until(self) -> date | None:
+        until: date | None = self.cleaned_data["until"]
+        since = self.cleaned_data.get("since")
+        if since and until and until < since:
+            raise forms.ValidationError(_("This is before the day that it begins with."))
+        return until
+
+    @property
+    def query(self) -> str:
+        """What was asked for, as an address says it."""
+        return urlencode({name: getattr(value, "handle", value) for name, value in self.asked.items()})

@@ -79,6 +79,15 @@ def is_senior(moderator: User) -> bool:
     return moderator.is_senior_moderator or moderator.is_superuser
 
 
+def may_download_log(user: Person) -> Ruling:
+    """Take the log of decisions along as a table."""
+    if not (allowed := may_review(user)):
+        return allowed
+    if not (isinstance(user, User) and is_senior(user)):
+        return refused(_("Only senior moderators take the log along. You can read all of it here."))
+    return ALLOWED
+
+
 def may_open(user: Person, item: ReviewItem, *, apart: Collection[int]) -> Ruling:
     """Moderators, but nothing about themselves, their posts and their threads, nor about anybody in `apart`, those who
     have blocked or reported them; what has no name on it they may open, as a refusal would tell whose it is."""

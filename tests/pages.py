@@ -47,7 +47,7 @@ KINDS = {
         standing:trust standing:decisions standing:decision standing:suspended review:member review:appeals
         review:quarantined
         review:appeal
-        review:queue review:several review:spared review:pause review:decided review:undo review:item
+        review:queue review:several review:spared review:pause review:decided review:log review:undo review:item
         review:decide review:thread review:redact
         review:lines review:new_line
         review:line review:duty moderation:report moderation:reported
@@ -74,6 +74,7 @@ KINDS = {
     """,
     Kind.FILE: """
         healthz readyz media forum:keep_draft markdownx_markdownify markdownx_upload mfa_download_recovery_codes
+        review:log_csv
         forum:feed forum:feed_of_question forum:feed_of_topic forum:feed_of_tag forum:feed_of_articles
         forum:robots forum:sitemaps forum:sitemap
     """,
@@ -426,6 +427,10 @@ SIGHTS = {
     "several": Sight("mia", at("/review/several/")),
     "what I decided": Sight("mo", at("/review/decided/")),
     "what I decided, nothing": Sight("mia", at("/review/decided/")),
+    "every decision": Sight("mia", at("/review/log/")),
+    "every decision, narrowed down": Sight("boss", at("/review/log/?code=hidden&rule=unkind")),
+    "every decision, none": Sight("mia", at("/review/log/?until=2001-01-01")),
+    "every decision, wrong": Sight("mia", at("/review/log/?moderator=nobody-here&since=x")),
     "undo": Sight("mia", undoing("returned question")),
     "undo, too late": Sight("mia", undoing("masked")),
     "spared": Sight("mia", at("/review/spared/")),

@@ -133,6 +133,9 @@ class Decision(models.Model):
             models.Index(fields=["-made_at"], name="decision_newest"),
             # How much one moderator has decided lately.
             models.Index(fields=["moderator", "-made_at"], name="decision_by_moderator"),
+            # The log, narrowed down to what is rare in it.
+            models.Index(fields=["code", "-made_at"], name="decision_by_code"),
+            models.Index(fields=["rule", "-made_at"], name="decision_by_rule"),
         ]
 
     def __str__(self) -> str:
@@ -141,6 +144,12 @@ class Decision(models.Model):
     @property
     def house_rule(self) -> house.Rule | None:
         return house.REASONS.get(self.rule)
+
+    @property
+    def about_what(self) -> str:
+        """Its kind and number, in words: of itself the log knows no more."""
+        names = {"question": _("Question"), "answer": _("Answer"), "comment": _("Comment"), "member": _("Member")}
+        return f"{names[self.target_kind]} {self.target_id}"
 
     @property
     def thing(self) -> Any:

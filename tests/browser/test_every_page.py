@@ -37,6 +37,7 @@ ALIKE = {
     *("search", "search, no words", "search, nothing", "inbox, after the last", "inbox, empty"),
     *("notification of another", "notification, gone"),
     *("review queue", "review queue, nothing found", "what I decided, nothing", "undo, too late"),
+    *("every decision, none", "every decision, narrowed down"),
     *("item, with a link", "item, an answer", "item, a comment"),
     *("thread, nothing found", "thread, chosen article", "thread, closed"),
     *("duty, none", "support lines of a country", "support lines, none", "support line, withdrawn"),
