@@ -1,4 +1,5 @@
-"""Announcements in the admin: whoever moderates, edits or runs the site says something to everybody."""
+"""What parts of the admin have in common, and announcements: whoever moderates, edits or runs the site says something
+to everybody."""
 
 from __future__ import annotations
 
@@ -12,15 +13,8 @@ from core import announcements
 from core.models import Announcement
 
 
-@admin.register(Announcement)
-class AnnouncementAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("text", "starts_at", "ends_at")
-    ordering = ("-starts_at", "-pk")
-    fields = ("text", "starts_at", "ends_at")
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        user: Any = request.user
-        return bool(user.is_superuser or user.is_moderator or user.is_editor)
+class RuledAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Open to whom `has_module_permission` lets in, not by rows of permissions. Nothing is deleted here."""
 
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return self.has_module_permission(request)
@@ -33,6 +27,17 @@ class AnnouncementAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
+
+
+@admin.register(Announcement)
+class AnnouncementAdmin(RuledAdmin):
+    list_display = ("text", "starts_at", "ends_at")
+    ordering = ("-starts_at", "-pk")
+    fields = ("text", "starts_at", "ends_at")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        user: Any = request.user
+        return bool(user.is_superuser or user.is_moderator or user.is_editor)
 
     def save_model(self, request: HttpRequest, obj: Announcement, form: Any, change: bool) -> None:
         announcements.save(obj)

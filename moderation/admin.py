@@ -9,13 +9,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.admin import PeopleAdmin
+from core.admin import RuledAdmin
 from core.http import redirect_see_other
 from moderation import distress, duty
 from moderation.models import DistressRules, NightRules, WatchedTerm
@@ -114,7 +114,7 @@ class DistressRulesAdmin(PeopleAdmin):
 
 
 @admin.register(NightRules)
-class NightRulesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class NightRulesAdmin(RuledAdmin):
     """One row, added once and then changed."""
 
     fields = ("is_slow", "no_new_threads")
@@ -124,17 +124,8 @@ class NightRulesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         user: Any = request.user
         return bool(user.is_superuser or (user.is_staff and user.is_moderator))
 
-    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return self.has_module_permission(request)
-
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.has_module_permission(request) and not NightRules.objects.exists()
-
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return self.has_module_permission(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False
 
     def save_model(self, request: HttpRequest, obj: NightRules, form: Any, change: bool) -> None:
         duty.choose_rules(rules=obj)

@@ -38,11 +38,11 @@ def quarantine(*, item: ReviewItem, version: int, moderator: User) -> None:
     form, act = (HideForm, actions.hide) if is_public else (RejectForm, actions.reject)
     words = str(form.SUGGESTED) % {"rule": house.REASONS[RULE].text}
     act(item=item, version=version, moderator=moderator, rule=RULE, words=words)
+    leads = User.objects.filter(rules.ARE_LEADS, is_active=True).values_list("pk", flat=True)
     for upload in found:
         if uploads.actions.quarantine(upload=upload):
             kept = Quarantine.objects.create(upload=upload, item=item, moderator=moderator)
             log.warning("picture quarantined", upload=upload.pk, item=item.pk, by=moderator.pk)
-            leads = User.objects.filter(rules.ARE_LEADS, is_active=True).values_list("pk", flat=True)
             notifications.actions.notify(leads, kind="urgent", subject=(SUBJECT, kept.pk), at_once=True)
 
 

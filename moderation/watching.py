@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from core.admin import RuledAdmin
 from core.forms import LineField, TextField
 from core.rulings import require
 from moderation import rules, watched
@@ -98,7 +98,7 @@ def _excerpt(text: str, start: int, end: int) -> tuple[str, str, str]:
     return text[max(start - AROUND, 0) : start], text[start:end], text[end : end + AROUND]
 
 
-class WatchedTermAdmin(admin.ModelAdmin):
+class WatchedTermAdmin(RuledAdmin):
     """Open to moderators who may use the admin. A term is put out of use, never deleted: it says who wanted what."""
 
     form = WatchedTermForm
@@ -111,18 +111,6 @@ class WatchedTermAdmin(admin.ModelAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return bool(rules.may_watch(request.user))
-
-    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return self.has_module_permission(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.has_module_permission(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return self.has_module_permission(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        return False
 
     def save_model(self, request: HttpRequest, obj: WatchedTerm, form: forms.ModelForm, change: bool) -> None:
         if not change:

@@ -66,7 +66,7 @@ _SAID = re.compile(
 # "my instagram is full of ..." names no account.
 _NO_ACCOUNT = re.compile(
     r"(?:is|are|['’]s) ?(?:full|not|no|the|so|all|just|also|only|too|very|private|gone|down|off|where|how|what|that|"
-    r"making|making|showing|giving|filled|a|an|my|for|about|really|always|in|on|to|been|being|getting|broken|working|blocked|hacked|deleted|new|old|now|empty|locked|under|out|up)\Z",
+    r"making|showing|giving|filled|a|an|my|for|about|really|always|in|on|to|been|being|getting|broken|working|blocked|hacked|deleted|new|old|now|empty|locked|under|out|up)\Z",
     re.IGNORECASE,
 )
 
