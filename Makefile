@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 BIN := .venv/bin
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help run test soak lint format shots manage lock setup setup-dev
+.PHONY: help run test soak lint format shots manage lock setup setup-dev bench-search
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -50,6 +50,11 @@ format: setup-dev
 ## make shots [ARGS="home review"]      pictures of the main pages into docs/screenshots, from a demo of their own
 shots: setup-dev
 	@$(BIN)/python bin/shots.py $(ARGS)
+
+## make bench-search DATA=DIR [QUICK=1]  how well and how fast things are found, on both databases; QUICK=1: only how well
+bench-search: export DATA := $(DATA)
+bench-search: setup-dev
+	@$(BIN)/python bin/bench_search.py
 
 ## make manage COMMAND="recount --check" a command of manage.py, on the site of `make run`
 manage: setup

@@ -17,6 +17,7 @@ from search.models import Entry, Posting
 
 # Raise it when the same words give other postings: `reindex` then writes them anew.
 INDEX_VERSION = 1
+LONGEST_TITLE = 200
 # Of a longer text only the beginning is looked up.
 WORDS_OF_A_BODY = 2_000
 TITLE_COUNTS, SYNONYMS_COUNT, BODY_COUNTS = 3, 2, 1

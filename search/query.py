@@ -118,6 +118,14 @@ def latest(topic_slug: str, *, user: Reader, limit: int = 5) -> list[Hit]:
     return _listed(entries.order_by("-published_at", "-pk"), user, limit)
 
 
+def likeness(one: str, other: str) -> float:
+    """How much two questions ask the same, from 0 to 1."""
+    first, second = (set(_read(text)) for text in (one, other))
+    rarity = look_up(first | second).rarity
+    weights = [sum(rarity.get(stem, 0) ** 2 for stem in stems) for stems in (first, second, first & second)]
+    return weights[2] / (weights[0] * weights[1]) ** 0.5 if weights[0] and weights[1] else 0.0
+
+
 def name_of_topic(slug: str) -> str:
     """As documents of this topic call it; empty if there are none."""
     entries = Entry.objects.filter(kind__in=sources.registered(), topic=slug)
