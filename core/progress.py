@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sized
-from typing import Any, Protocol, TypeVar
+from typing import TextIO, TypeVar
+
+from django.core.management.base import OutputWrapper
 
 T = TypeVar("T")
 WIDTH = 30
 ON_A_TERMINAL, ELSEWHERE = 0.2, 15.0  # seconds between two that are written
 
 
-class Out(Protocol):
-    """What a command writes to, and what Python's own streams are."""
-
-    def write(self, text: str, /) -> Any: ...
-    def flush(self) -> None: ...
-    def isatty(self) -> bool: ...
-
-
 class Progress:
     """Writes to `out`, such as the standard error of a command."""
 
-    def __init__(self, out: Out, label: str = "") -> None:
+    def __init__(self, out: TextIO | OutputWrapper, label: str = "") -> None:
         self.out = out
         self.label = label
 
