@@ -17,16 +17,31 @@ from core import countries
 from core.forms import LineField, TextField
 from forum.forms import CHOOSE_ONE, CHOOSE_TOPIC, TITLE, PostForm, TagsField
 from forum.models import Question
-from moderation import house, rules
+from moderation import house, replies, rules
 from moderation.case import Case
 from moderation.models import DutyHours, SupportLine
 
 # As Django names them: 0 is Monday.
 WEEKDAYS = dates.WEEKDAYS
-WORDS = {"min_length": 10, "max_length": 2000}
 Reason = Question.CloseReason
 _NOT_THERE = _("That is not published any more. Please choose another one.")
 NOT_THERE = {"required": _NOT_THERE, "invalid_choice": _NOT_THERE}
+
+
+class WordsField(TextField):
+    """What somebody reads from the moderators. Of a saved reply, nothing is left to fill in."""
+
+    def __init__(self, *, min_length: int = 10, max_length: int = 2000, **kwargs: Any) -> None:
+        super().__init__(min_length=min_length, max_length=max_length, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        words: str = super().clean(value)
+        if left := replies.left(words):
+            raise forms.ValidationError(
+                _("Please put words in place of %(variables)s: nothing is known here that could stand there.")
+                % {"variables": ", ".join(left)}
+            )
+        return words
 
 
 class RuleChoice(forms.RadioSelect):
@@ -108,11 +123,10 @@ class AsItIsForm(DecisionForm):
 
 
 class ChangesForm(DecisionForm):
-    words = TextField(
+    words = WordsField(
         label=_("What should be changed?"),
         help_text=_("The author reads this, from “the Askwell moderators”. Say what to change, kindly and exactly."),
         widget=forms.Textarea(attrs={"rows": 5}),
-        **WORDS,
     )
 
 
@@ -130,11 +144,10 @@ class EditForm(AsItIsForm):
         required=False,
         max_length=200,
     )
-    words = TextField(
+    words = WordsField(
         label=_("What did you change, and why?"),
         help_text=_("The author reads this, from “the Askwell moderators”, and sees exactly what you changed."),
         widget=forms.Textarea(attrs={"rows": 3}),
-        **WORDS,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -171,12 +184,11 @@ class RuleForm(DecisionForm):
 
     SUGGESTED: str | Promise
 
-    words = TextField(
+    words = WordsField(
         label=_("What the author reads"),
         help_text=_("From “the Askwell moderators”. Left empty, the words of the rule are sent."),
         widget=forms.Textarea(attrs={"rows": 5}),
         required=False,
-        **WORDS,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -14,7 +14,7 @@ from core.text import excerpt
 from forum.forms import CHOOSE_ONE
 from forum.models import Post, Question
 from moderation import house
-from moderation.forms import WORDS, rule_field
+from moderation.forms import WordsField, rule_field
 from moderation.models import Sanction
 from moderation.models.sanctions import STEPS
 
@@ -54,12 +54,11 @@ class SanctionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Please choose from the posts that stand here.")},
     )
-    words = TextField(
+    words = WordsField(
         label=_("What they read"),
         help_text=_("From “the Askwell moderators”. Left empty, the words of the rule are sent."),
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
-        **WORDS,
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, posts: Sequence[Post], **kwargs: Any) -> None:
@@ -107,11 +106,10 @@ class AppealDecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE_ONE, "invalid_choice": CHOOSE_ONE},
     )
-    words = TextField(
+    words = WordsField(
         label=_("Why? They read this"),
         help_text=_("From “the Askwell moderators”."),
         widget=forms.Textarea(attrs={"rows": 5}),
-        **WORDS,
     )
 
 

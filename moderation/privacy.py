@@ -8,7 +8,18 @@ from typing import Any
 from accounts.models import User
 from forum.models.targets import POSTS
 from moderation import desk
-from moderation.models import Decision, Handover, LineRecord, Note, Print, Quarantine, ReviewItem, SupportLine, Words
+from moderation.models import (
+    Decision,
+    Handover,
+    LineRecord,
+    Note,
+    Print,
+    Quarantine,
+    ReviewItem,
+    SavedReply,
+    SupportLine,
+    Words,
+)
 
 
 def export(user: User) -> Mapping[str, Any]:
@@ -67,6 +78,7 @@ def erase(user: User) -> None:
     SupportLine.objects.filter(checked_by=user).update(checked_by=None)
     LineRecord.objects.filter(moderator=user).update(moderator=None)
     Quarantine.objects.filter(moderator=user).update(moderator=None)
+    SavedReply.objects.filter(changed_by=user).update(changed_by=None)
     Print.objects.filter(author=user).delete()
     user.about_reports.update(note="", contact="")
     for posts in POSTS:

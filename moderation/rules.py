@@ -88,6 +88,15 @@ def may_download_log(user: Person) -> Ruling:
     return ALLOWED
 
 
+def may_change_replies(user: Person) -> Ruling:
+    """Say what the saved replies say, which all moderators read and send."""
+    if not (allowed := may_review(user)):
+        return allowed
+    if not (isinstance(user, User) and is_senior(user)):
+        return refused(_("Only senior moderators change the saved replies. You can read and use all of them."))
+    return ALLOWED
+
+
 def may_open(user: Person, item: ReviewItem, *, apart: Collection[int]) -> Ruling:
     """Moderators, but nothing about themselves, their posts and their threads, nor about anybody in `apart`, those who
     have blocked or reported them; what has no name on it they may open, as a refusal would tell whose it is."""

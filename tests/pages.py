@@ -17,6 +17,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from accounts import suspension
 from forum.models import Post
+from moderation.models import SavedReply
 from notifications.mails import unsubscribe_token
 from tests.factories import PASSWORD
 from tests.stage import GUEST, SHARED, Stage
@@ -50,7 +51,7 @@ KINDS = {
         review:queue review:several review:spared review:pause review:decided review:log review:undo review:item
         review:decide review:thread review:redact
         review:lines review:new_line
-        review:line review:duty moderation:report moderation:reported
+        review:line review:duty review:replies review:new_reply review:reply moderation:report moderation:reported
         accounts:settings account_signup account_login account_request_login_code account_confirm_login_code
         account_logout account_inactive account_reauthenticate account_email
         account_change_password account_set_password account_reset_password account_confirm_password_reset_code
@@ -195,6 +196,11 @@ def line(which: str = "unchecked") -> Callable[[Stage], str]:
     return lambda stage: reverse("review:line", args=[stage.lines[which].pk])
 
 
+def reply() -> Callable[[Stage], str]:
+    """The form of a saved reply."""
+    return lambda stage: reverse("review:reply", args=[SavedReply.objects.get(title="Leave names out").pk])
+
+
 def decision(who: str, code: str) -> Callable[[Stage], str]:
     """The page on which somebody reads the reasons of a decision about them."""
     return lambda stage: reverse("standing:decision", args=[stage.decision(stage.people[who], code).pk])
@@ -316,6 +322,11 @@ SIGHTS = {
     "file of a member": Sight("mia", at("/review/members/sam/")),
     "file of a member, wrong": Sight("mia", at("/review/members/sam/"), 422, typed={"kind": "ban"}),
     "file of somebody who works here": Sight("mia", at("/review/members/rae/")),
+    "saved replies": Sight("mia", at("/review/replies/")),
+    "saved replies, senior": Sight("boss", at("/review/replies/")),
+    "saved reply": Sight("boss", reply()),
+    "saved reply, new": Sight("boss", at("/review/replies/new/")),
+    "saved reply, wrong": Sight("boss", reply(), 422, typed={"title": "", "words": "Hello {name}, please."}),
     "appeals": Sight("mia", at("/review/appeals/")),
     "quarantine": Sight("boss", at("/review/quarantine/")),
     "appeal": Sight("mia", appeal()),

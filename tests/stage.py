@@ -40,7 +40,7 @@ from accounts.models import User
 from articles.models import Article, Citation, Topic
 from core import drafts
 from forum.models import Answer, Comment, Edit, Post, Question
-from moderation.models import Decision, Quarantine, ReviewItem, SupportLine
+from moderation.models import Decision, Quarantine, ReviewItem, SavedReply, SupportLine
 from notifications.models import Notification
 from tests import factories
 from tests.uploads import samples
@@ -166,6 +166,7 @@ def build() -> Stage:
     _followed(stage)
     _kept_away(stage)
     _lines(stage)
+    _replies()
     _sanctioned(stage)
     for who in stage.people:
         stage.sessions[who] = _sign_in(stage.people[who])
@@ -433,6 +434,13 @@ def _lines(stage: Stage) -> None:
         stage.lines[name] = moderation.lines.add(moderator=mo, words=words, is_checked=name == "checked")
     line = stage.lines["withdrawn"]
     moderation.lines.correct(line=line, moderator=mo, words=line.words, is_checked=False, is_shown=False)
+
+
+def _replies() -> None:
+    """What moderators often write, offered and not."""
+    words = "Hello {handle}, please leave out of “{title}” what could tell who somebody is."
+    for title, is_active in (("Leave names out", True), ("Leave numbers out", False)):
+        SavedReply.objects.create(title=title, words=words, uses=["changes", "sanction"], is_active=is_active)
 
 
 def _sanctioned(stage: Stage) -> None:

@@ -223,6 +223,10 @@ review:lines                         |  in 403 403 403 200 403 403 200 | 405
 review:new_line                      |  in 403 403 403 200 403 403 200 |  in 403 403 403 422 403 403 422
 review:line                          |  in 403 403 403 200 403 403 200 |  in 403 403 403 422 403 403 422
 review:line unknown                  |  in 403 403 403 404 403 403 404 |  in 403 403 403 404 403 403 404
+review:replies                       |  in 403 403 403 200 403 403 200 | 405
+review:new_reply                     |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 422
+review:reply                         |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 422
+review:reply unknown                 |  in 403 403 403 404 403 403 404 |  in 403 403 403 404 403 403 404
 review:thread                        |  in 403 403 403 200 403 403 200 |  in 403 403 403 404 403 403 404
 review:thread own                    |  in 403 403 403 200 403 403 403 |  in 403 403 403 404 403 403 403
 review:thread held                   |  in 403 403 403 403 403 403 403 |  in 403 403 403 403 403 403 403
@@ -477,6 +481,8 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     ),
     "review:line": pages.line(),
     "review:line unknown": pages.named("review:line", 999_999),
+    "review:reply": pages.reply(),
+    "review:reply unknown": pages.named("review:reply", 999_999),
     "review:thread": pages.of_thread(),
     "review:thread own": pages.of_thread("of boss"),
     "review:thread held": pages.of_thread("held question"),

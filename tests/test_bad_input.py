@@ -138,6 +138,7 @@ FORMS = """
     warning | pause | quarantine | suspended | file of a member | appeal
     item | item, mine | decide: edit | decide: changes | decide: reject | decide: hide | report | report, member
     several | spared | a break | undo | redact | duty | admin: night | support line | support line, new
+    saved reply | saved reply, new
     thread | thread, closed | thread, chosen | follow | following | distance | kept at a distance
     settings: profile | settings: notifications | sign up | sign in | ask for a code | type the code | sign out
     address | change password | first password | is it you? | forgotten password | forgotten password, code

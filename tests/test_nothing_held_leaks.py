@@ -184,6 +184,7 @@ def in_the_back(stage: Stage) -> Iterator[str]:
     yield pages.earlier_text()(stage)
     yield from (reverse("review:undo", args=[decision.pk]) for decision in Decision.objects.all())
     yield pages.line()(stage)
+    yield pages.reply()(stage)
     for article in stage.articles.values():
         for page in ("preview", "history", "differences", "submit", "sign_off", "publish", "archive", "change"):
             yield reverse(f"admin:articles_article_{page}", args=[article.pk])

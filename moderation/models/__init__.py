@@ -10,6 +10,7 @@ from moderation.models.log import Decision, Words
 from moderation.models.notes import Note
 from moderation.models.prints import Mark, Print
 from moderation.models.quarantine import Quarantine
+from moderation.models.replies import SavedReply
 from moderation.models.reports import Report
 from moderation.models.sanctions import Appeal, Sanction
 from moderation.models.spared import Spared
@@ -33,6 +34,7 @@ __all__ = [
     "Report",
     "ReviewItem",
     "Sanction",
+    "SavedReply",
     "Spared",
     "SupportLine",
     "WatchedTerm",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.http import redirect_see_other
 from core.text import clean
-from moderation import actions, lists, rules
+from moderation import actions, lists, replies, rules
 from moderation.case import case, what_happened
 from moderation.models import ReviewItem
 from moderation.queue_forms import HandoverForm
@@ -58,6 +58,10 @@ def decide(request: HttpRequest, item_id: int, decision: str) -> HttpResponse:
         return _overtaken(request, item, way)
     if decision not in rules.decisions_on(item):
         raise Http404
+    if "put_in" in request.POST:
+        return page(
+            request, item, way=way, typed=_with_reply(_typed(request), request.POST.get("reply", ""), way, item)
+        )
     form = way.form(request.POST, case=case(item))
     if not form.is_valid():
         return page(request, item, way=way, form=form, status=422)
@@ -86,6 +90,15 @@ def _overtaken(request: HttpRequest, item: ReviewItem, way: Way) -> HttpResponse
     if item.decisions.filter(item_version=version, moderator=request.user).exists():
         # The same button, pressed twice.
         return go_on(request)
+    return page(request, item, way=way, typed=_typed(request), notice=what_happened(item, version=version), status=409)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
     kept = ("rule", "title", "body", "tags", "reason", "words")
-    typed = {name: clean(request.POST[name]) for name in kept if name in request.POST}
-    return page(request, item, way=way, typed=typed, notice=what_happened(item, version=version), status=409)
+    return {name: clean(request.POST[name]) for name in kept if name in request.POST}
+
+
+def _with_reply(typed: dict[str, str], reply: str, way: Way, item: ReviewItem) -> dict[str, str]:
+    """What is typed, with the words of a saved reply that was chosen."""
+    offered = replies.offered(way.code, replies.values(item.thing, rule=typed.get("rule", "")))
+    return typed | {"words": replies.put_in(typed.get("words", ""), reply, offered)}

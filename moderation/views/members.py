@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
+from accounts.rules import in_their_time
 from core.http import redirect_see_other
 from core.rulings import Ruling, require
-from moderation import notes, rules, sanctions
+from moderation import notes, replies, rules, sanctions
 from moderation.actions import Overtaken
 from moderation.member_forms import LiftForm, SanctionForm
 from moderation.members import File, file_of, steps_of
-from moderation.models import Sanction, apart_from
+from moderation.models import Sanction, SavedReply, apart_from
+from moderation.models.sanctions import STEPS
 from moderation.queue_forms import NoteForm
 from moderation.views.queue import moderator_required
 
@@ -40,6 +44,8 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
         return page(request, file_of(them), may_act)
     require(may_act)
     file = file_of(them)
+    if "put_in" in request.POST:
+        return _with_reply(request, file, may_act)
     form = SanctionForm(request.POST, posts=file.posts)
     if not form.is_valid():
         return page(request, file, may_act, form=form, status=422)
@@ -101,8 +107,26 @@ def page(
         "proposed": Sanction.Kind(kind).label,
         "proposed_days": None if kind == Sanction.Kind.WARN else days,
         "form": form or SanctionForm(posts=file.posts, initial=initial),
+        "replies": _replies(request, file.member) if may_act else [],
         "notes": notes.beside(file.member),
         "note": note or NoteForm(),
         "notice": notice,
     }
     return render(request, "moderation/member.html", context, status=status)
+
+
+def _with_reply(request: HttpRequest, file: File, may_act: Ruling) -> HttpResponse:
+    """The form with the words of a saved reply that was chosen: nothing is done."""
+    typed = {name: request.POST.get(name, "") for name in ("as_seen", "kind", "days", "rule", "words")}
+    typed["words"] = replies.put_in(typed["words"], request.POST.get("reply", ""), _replies(request, file.member))
+    initial = typed | {"evidence": request.POST.getlist("evidence")}
+    return page(request, file, may_act, form=SanctionForm(posts=file.posts, initial=initial))
+
+
+def _replies(request: HttpRequest, them: User) -> list[replies.Offered]:
+    """With what was chosen in the form, if it came with one."""
+    days = next((step for step in STEPS if str(step) == request.POST.get("days")), None)
+    is_pause = request.POST.get("kind") in (Sanction.Kind.SILENCE, Sanction.Kind.SUSPEND)
+    until = in_their_time(timezone.now() + timedelta(days=days), them) if days and is_pause else ""
+    known = replies.values(them, rule=request.POST.get("rule", ""), until=until)
+    return replies.offered(SavedReply.Use.SANCTION, known)

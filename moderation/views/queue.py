@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from core.http import View, member_required
 from core.rulings import require
-from moderation import care, duty, forms, lists, notes, queue_forms, rules
+from moderation import care, duty, forms, lists, notes, queue_forms, replies, rules
 from moderation.case import case, what_happened
 from moderation.models import ReviewItem, apart_from
 from moderation.views.ways import WAYS, Way
@@ -111,6 +111,7 @@ def page(
     before = announced(item) if item and not is_open and not rules.is_claimed_by(request.user, item) else ""
     shown = case(item, reader=request.user) if item and not before else None
     can_decide = shown is not None and way is not None and way.code in shown.decisions
+    rule = form.data.get("rule", "") if form else (typed or {}).get("rule", "")
     context = lines or asked(request)
     context |= {
         "duty": duty.duty(),
@@ -133,6 +134,7 @@ def page(
         "reader": reader(request.user, item) if item else "",
         "way": way if can_decide else None,
         "form": (form or way.form(case=shown, typed=typed)) if can_decide else None,
+        "replies": replies.offered(way.code, replies.values(item.thing, rule=rule)) if can_decide else [],
         "typed": (typed or {}).get("words", ""),
         "notice": notice,
     }

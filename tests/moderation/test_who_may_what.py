@@ -58,6 +58,8 @@ ACTS = {
     "Know of what is in quarantine": rules.may_see_quarantine,
     "Search the log of decisions": rules.may_review,
     "Take the log along as a table": rules.may_download_log,
+    "Read and use the saved replies": rules.may_review,
+    "Change the saved replies": rules.may_change_replies,
     "Write and publish articles": articles.rules.may_edit,
     "Read drafts of articles": articles.rules.may_read_drafts,
     "Announce something above every page": lambda user: in_the_admin(user, Announcement, "add"),
