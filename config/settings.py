@@ -295,6 +295,7 @@ SWEEPS = [
     "moderation.sweeps.weigh_trust",
     "moderation.sweeps.forget_prints",
     "moderation.sweeps.forget_words",
+    "moderation.figures.sweep",
 ]
 
 # Log: what happened, never what somebody wrote or searched for

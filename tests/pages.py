@@ -52,6 +52,7 @@ KINDS = {
         review:decide review:thread review:redact
         review:lines review:new_line
         review:line review:duty review:replies review:new_reply review:reply moderation:report moderation:reported
+        review:figures
         accounts:settings account_signup account_login account_request_login_code account_confirm_login_code
         account_logout account_inactive account_reauthenticate account_email
         account_change_password account_set_password account_reset_password account_confirm_password_reset_code
@@ -442,6 +443,7 @@ SIGHTS = {
     "every decision, narrowed down": Sight("boss", at("/review/log/?code=hidden&rule=unkind")),
     "every decision, none": Sight("mia", at("/review/log/?until=2001-01-01")),
     "every decision, wrong": Sight("mia", at("/review/log/?moderator=nobody-here&since=x")),
+    "figures": Sight("mia", at("/review/figures/")),
     "undo": Sight("mia", undoing("returned question")),
     "undo, too late": Sight("mia", undoing("masked")),
     "spared": Sight("mia", at("/review/spared/")),

@@ -121,6 +121,9 @@ class Edit(models.Model):
                 name=f"edit_of_{post}",
             )
             for post in POSTS
+        ] + [
+            # What was sent on a day.
+            models.Index(fields=["created_at"], name="edit_by_day"),
         ]
 
     def __str__(self) -> str:

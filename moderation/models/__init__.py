@@ -1,8 +1,9 @@
-"""What waits for a moderator, what was reported, the log of what was decided, what was done about members, and who
-helps at once."""
+"""What waits for a moderator, what was reported, the log of what was decided, what was done about members, who helps
+at once, and how many of all that there were."""
 
 from moderation.models.distress import DistressRules
 from moderation.models.duty import Alert, DutyHours, NightRules
+from moderation.models.figures import DayFigures
 from moderation.models.handovers import Handover
 from moderation.models.items import REPORT, URGENT, ReviewItem, apart_from
 from moderation.models.lines import LineRecord, SupportLine
@@ -21,6 +22,7 @@ __all__ = [
     "URGENT",
     "Alert",
     "Appeal",
+    "DayFigures",
     "Decision",
     "DistressRules",
     "DutyHours",

@@ -169,6 +169,8 @@ class ReviewItem(Target):
         indexes = [
             # The queue, in its order.
             models.Index(F("urgency").desc(), "opened_at", "id", condition=Q(state="open"), name="review_queue"),
+            # What came to wait on a day.
+            models.Index(fields=["opened_at"], name="review_item_by_day"),
         ]
 
     def __str__(self) -> str:

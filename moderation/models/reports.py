@@ -50,6 +50,11 @@ class Report(Target):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=exactly_one(), name="report_is_about_exactly_one")]
+        indexes = [
+            # What was reported, and settled, on a day.
+            models.Index(fields=["created_at"], name="report_by_day"),
+            models.Index(fields=["settled_at"], name="report_settled_by_day", condition=Q(settled_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"report {self.pk}"

@@ -99,8 +99,12 @@ class Appeal(models.Model):
                 condition=~Q(text="") | Q(outcome__isnull=False), name="appeal_that_waits_says_something"
             ),
         ]
-        # For moderation.views.appeals: those that wait.
-        indexes = [models.Index(fields=["made_at", "id"], condition=Q(outcome=None), name="appeal_waiting")]
+        indexes = [
+            # For moderation.views.appeals: those that wait.
+            models.Index(fields=["made_at", "id"], condition=Q(outcome=None), name="appeal_waiting"),
+            # What was appealed against on a day.
+            models.Index(fields=["made_at"], name="appeal_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"appeal {self.pk}"
