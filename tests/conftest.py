@@ -6,11 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.management import create_contenttypes
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.backends.postgresql import base as postgresql
 from django.db.backends.sqlite3 import base as sqlite
+from django.db.models.signals import post_migrate
 
 from accounts.models import User
 from articles.models import Article, Topic
@@ -63,9 +67,15 @@ def databases_can_be_emptied() -> Iterator[None]:
     """
     Between tests that commit, Django empties every table. On SQLite it overlooks virtual tables, and the triggers that
     guard the log refuse it; these are dropped here, and `post_migrate`, which the flush sends, makes them again. On
-    PostgreSQL it truncates: that takes a new file for each table, where deleting the few rows takes none.
+    PostgreSQL it truncates: that takes a new file for each table, where deleting the few rows takes none. The names of
+    models and of permissions, which the same signal would write again each time, stay.
     """
     flush_sqlite = sqlite.DatabaseOperations.sql_flush
+
+    def but_for_names(tables: list[str]) -> list[str]:
+        post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+        post_migrate.disconnect(create_contenttypes)
+        return [name for name in tables if name not in (ContentType._meta.db_table, Permission._meta.db_table)]
 
     def sqlite_flush(self, style, tables, **kwargs):
         with self.connection.cursor() as cursor:
@@ -76,7 +86,7 @@ def databases_can_be_emptied() -> Iterator[None]:
         return [
             *(f"DROP TRIGGER {self.quote_name(name)}" for name in triggers),
             *(f"DELETE FROM {self.quote_name(name)}" for name in virtual),
-            *flush_sqlite(self, style, tables, **kwargs),
+            *flush_sqlite(self, style, but_for_names(tables), **kwargs),
         ]
 
     def postgresql_flush(self, style, tables, **kwargs):
@@ -86,7 +96,7 @@ def databases_can_be_emptied() -> Iterator[None]:
         return [
             # A trigger that refuses to delete a row does not see its table truncated.
             *(f"TRUNCATE {self.quote_name(name)}" for name in guarded),
-            *(f"DELETE FROM {self.quote_name(name)}" for name in tables if name not in guarded),
+            *(f"DELETE FROM {self.quote_name(name)}" for name in but_for_names(tables) if name not in guarded),
         ]
 
     with pytest.MonkeyPatch.context() as patch:

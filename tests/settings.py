@@ -35,3 +35,4 @@ MAILS_WAIT = timedelta(0)
 POST_SCREENERS = [path for path in POST_SCREENERS if ".pace." not in path and ".repeats." not in path]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+ROOT_URLCONF = "tests.urls"

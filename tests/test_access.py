@@ -18,7 +18,7 @@ from tests import pages
 from tests.pages import KIND, STOCK_ADMIN, article, item, of_answer, of_follow, of_question, question
 from tests.stage import Stage, secret
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.urls"), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 WHO = ("guest", "eve", "ana", "newt", "mia", "ed", "rae", "boss")
 

@@ -25,7 +25,7 @@ from tests.markup import Markup
 from tests.pages import SIGHTS
 from tests.stage import GUEST, Stage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.urls")]
+pytestmark = pytest.mark.django_db
 
 HOSTILE = {
     "nothing": "",
@@ -193,7 +193,9 @@ def test_a_form_answers_whatever_is_sent(stage, label):
         sent |= {f"garbage {garbage!r}": form.garbled(garbage) for garbage in GARBAGE}
         sent |= {"a megabyte": form.heavy()} if form.typed else {}
         sent |= {"no field": {}}
-        for kind, data in sent.items():
+        # What has nothing to garble is sent once.
+        once = {tuple(sorted(data.items())): kind for kind, data in sent.items()}
+        for kind, data in ((kind, dict(items)) for items, kind in once.items()):
             with transaction.atomic():
                 answered = client.post(form.to, data)
                 transaction.set_rollback(True)

@@ -12,7 +12,7 @@ from tests.markup import Markup
 from tests.pages import KIND, SIGHTS, Kind
 from tests.stage import GUEST
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.urls"), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # What a guest fills in: only these may set a cookie and hold a token.
 GUESTS_FILL_IN = {

@@ -27,7 +27,7 @@ from tests import pages
 from tests.pages import KIND, Kind
 from tests.stage import GUEST, SHARED, Stage, secret
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.urls"), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # Who walks the site, and who of them sees what. Nora writes without her name, mia moderates, ed edits.
 WALKERS = (GUEST, "eve", "ana", "ben", "newt", "nora", "mia", "ed")

@@ -13,7 +13,7 @@ from tests import crowd, pages
 from tests.pages import SIGHTS, STOCK_ADMIN, Sight
 from tests.stage import GUEST, Stage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.urls")]
+pytestmark = pytest.mark.django_db
 
 # Statements of a page, with its session and its user, and how many more where it suggests what may answer a question.
 SIGNED_OUT, SIGNED_IN, REVIEW, SUGGESTIONS = 8, 12, 25, 8

@@ -18,7 +18,7 @@ CODE = "/accounts/login/code/confirm/"
 PASSWORD = "a quiet river stone"
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def with_a_form_to_come_from(settings):
     settings.ROOT_URLCONF = "tests.accounts.urls"
 

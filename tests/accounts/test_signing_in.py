@@ -10,7 +10,7 @@ from accounts import actions
 from accounts.models import User
 from tests.accounts.conftest import CODE, PASSWORD, SIGN_IN, SIGN_UP, back_of, code, type_code, who, wrong
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_a_form_to_come_from")]
 
 
 def sign_in(client, email="member@example.org", password="", back="/note/"):

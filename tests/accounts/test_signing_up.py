@@ -9,7 +9,7 @@ from accounts.adapter import AccountAdapter
 from accounts.models import User
 from tests.accounts.conftest import CODE, SIGN_IN, SIGN_UP, back_of, code, sign_up, type_code, who, wrong
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("with_a_form_to_come_from")]
 
 
 @pytest.fixture

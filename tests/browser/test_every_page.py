@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 from tests.pages import SIGHTS, Sight
 from tests.stage import GUEST, Stage, build
 
-pytestmark = [pytest.mark.urls("tests.urls"), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 # Sights that differ from another one here in their words or in one line: `make soak` looks at them.
 ALIKE = {

@@ -17,7 +17,7 @@ def test_more_comments_come_in_place_and_the_link_of_an_answer_is_copied(new_pag
     page.keyboard.press("Enter")
     expect(page.get_by_text("Remark number")).to_have_count(13)
     expect(more).to_have_count(0)
-    assert "Remark number 10." in page.locator(":focus").inner_text()
+    expect(page.locator(":focus")).to_contain_text("Remark number 10.")
     page.locator(f"#answer-{answer.pk}").get_by_role("link", name="Share").click()
     expect(page.get_by_role("status")).to_have_text("The link is copied.")
     copied = page.evaluate("navigator.clipboard.readText()")

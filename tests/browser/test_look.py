@@ -221,6 +221,5 @@ def test_nothing_that_people_write_makes_a_page_wider_than_the_window(new_page, 
         assert box.evaluate("box => box.scrollWidth > box.clientWidth")
         box.focus()
         page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(100)
-        assert box.evaluate("box => box.scrollLeft") > 0
+        page.wait_for_function("box => box.scrollLeft > 0", arg=box.element_handle())
         assert box.get_attribute("aria-label")

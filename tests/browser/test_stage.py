@@ -14,7 +14,10 @@ def anywhere(page):
 
 
 def taken(complaints, page) -> list[str]:
-    """What the page complained of so far, taken out so that this test may pass."""
+    """What the page complained of so far, taken out so that this test may pass. Waits for the first, and for more."""
+    for _ in range(25):
+        if not complaints:
+            page.wait_for_timeout(20)
     page.wait_for_timeout(200)
     found = list(complaints)
     complaints.clear()
