@@ -52,7 +52,16 @@ def make_venv() -> None:
 
 def install(lock: str) -> None:
     print(f"Installing what {lock} lists (once, about half a minute) …", flush=True)
-    command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "--no-input"]
+    command = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--require-hashes",
+        "--no-deps",
+        "--disable-pip-version-check",
+        "--no-input",
+    ]
     report([*command, "--progress-bar=off", "-r", ROOT / lock], "Packages could not be installed")
     stamp(lock).write_text(fingerprint(lock))
 

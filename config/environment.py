@@ -27,6 +27,11 @@ def text(name: str, default: str | None = None) -> str:
     return read(name, default, str)
 
 
+def may_be_empty(name: str, default: str) -> str:
+    """As it is said, also when nothing is: only what is not set at all has the default."""
+    return os.environ.get(name, default).strip()
+
+
 def number(name: str, default: int) -> int:
     return read(name, str(default), int)
 

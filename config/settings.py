@@ -261,6 +261,11 @@ MARKDOWNX_URLS_PATH = "/markdown/preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/markdown/upload/"
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "core.markdown.render"
 
+# Search
+
+# What turns texts into vectors; empty for words alone.
+SEARCH_EMBEDDER = env.may_be_empty("SEARCH_EMBEDDER", "search.minilm.MiniLM")
+
 # Ports and rounds: who answers the lower rooms, and what the worker does in turn
 
 FORUM_DESK = "moderation.desk"
@@ -289,6 +294,8 @@ SWEEPS = [
     "forum.sweeps.heed_credentials",
     "forum.sweeps.tell_followers",
     "forum.sweeps.ask_how_it_went",
+    "search.sweeps.make_vectors",
+    "search.sweeps.count_words",
     "notifications.sweeps.count_unread",
     "notifications.sweeps.send_mails",
     "moderation.alerts.alert_moderators",

@@ -36,6 +36,10 @@ class Progress:
         if said != began:
             self._say(label or self.label, done, total, time.monotonic() - began, end="\n")
 
+    def say(self, sentence: str) -> None:
+        self.out.write(f"{sentence}\n")
+        self.out.flush()
+
     def _say(self, label: str, done: int, total: int | None, seconds: float, end: str = "") -> None:
         if total:
             filled = WIDTH * done // total

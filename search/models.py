@@ -37,6 +37,8 @@ class Entry(models.Model):
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.ALL)
     # Of the words and of how they are weighed: while it stays, the postings need not be written again.
     words_hash = models.CharField(max_length=32)
+    # Its row in the file of vectors; none while the worker has still to make it.
+    vector_place = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -54,6 +56,9 @@ class Entry(models.Model):
                 name="entry_asked_from",
             ),
             models.Index("kind", "topic", F("published_at").desc(), F("id").desc(), name="entry_latest_of_topic"),
+            # The worker looks for these, and for the last place that is taken.
+            models.Index("id", condition=Q(vector_place__isnull=True), name="entry_without_vector"),
+            models.Index("vector_place", condition=Q(vector_place__isnull=False), name="entry_vector_place"),
         ]
 
     def __str__(self) -> str:
@@ -74,3 +79,26 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class Frequency(models.Model):
+    """How many documents hold a common word; under the empty word, how many there are, and the newest then counted."""
+
+    word = models.CharField(max_length=WORD_LENGTH, unique=True)
+    documents = models.PositiveIntegerField()
+    newest = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class Generation(models.Model):
+    """A file of vectors, known by its number, and which embedder made them. There is one at a time."""
+
+    embedder = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.embedder} {self.pk}"

@@ -12,16 +12,19 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from core.text import clean
-from search import hits, sources, words
+from search import hits, likeness, sources, words
+from search.candidates import TEXTS, Lookup, look_up
 from search.hits import Hit
 from search.models import Entry
-from search.ranking import TEXTS, Lookup, Match, Near, look_up, rank
+from search.ranking import Match, Near, rank
 
 Reader = User | AnonymousUser
 
-LONGEST_TEXT = 300
+LONGEST_TEXT = 2_000
 # How many of the best are ranked in full: a search leads no further than to these.
-CANDIDATES, SUGGESTION_CANDIDATES = 200, 24
+CANDIDATES, SUGGESTION_CANDIDATES = 200, 60
+# How alike the wording of what shares no subject word must be: to be a result, and to be a suggestion.
+ALIKE, VERY_ALIKE = 0.3, 0.6
 # A suggestion is about what somebody asks if its title or synonyms name two of their subject words, one of which is no
 # part of the body; or that one alone, if it stands among so few (of a document from the same article or topic, a few
 # more); or every word.
@@ -57,9 +60,13 @@ def search(
     if not asked:
         return Results([], has_words=False)
     wanted: dict[str, Any] = {"kind": kind, "topic": topic, "answered": answered, "published_at__gte": since}
-    lookup = look_up(asked)
+    lookup = _look_up(text)
     ranked = rank(
-        lookup, limit=CANDIDATES, **_open_to(user), **{name: value for name, value in wanted.items() if value}
+        lookup,
+        limit=CANDIDATES,
+        wording=_wording(text),
+        **_open_to(user),
+        **{name: value for name, value in wanted.items() if value},
     )
     found = _authorised(_on_the_subject(ranked, lookup), user)
     topics = {match.entry.topic: match.entry.topic_name for match in found if match.entry.topic}
@@ -73,16 +80,24 @@ def search(
     )
 
 
-def suggest(title: str, *, user: Reader, article_id: int | None = None, limit: int = 3) -> list[Hit]:
+def suggest(
+    title: str, *, user: Reader, article_id: int | None = None, limit: int = 3, by_words_alone: bool = False
+) -> list[Hit]:
     """What may already answer a question called `title`, asked from the article `article_id`; nothing if nothing fits.
 
-    That article itself is only offered with the section that fits.
+    That article itself is only offered with the section that fits. By words alone it is quicker, while somebody types.
     """
     asked = _read(title)
-    lookup = look_up(asked)
+    lookup = _look_up(title)
     strong = _strong(lookup)
     near = _near(article_id)
-    ranked = rank(lookup, limit=SUGGESTION_CANDIDATES, near=near, **_open_to(user))
+    ranked = rank(
+        lookup,
+        limit=SUGGESTION_CANDIDATES,
+        near=near,
+        wording="" if by_words_alone else _wording(title),
+        **_open_to(user),
+    )
     found = _authorised([match for match in ranked if _is_evident(match, lookup, near)], user)
     suggestions = []
     # One more than wanted: the article asked from may have no section that fits.
@@ -118,12 +133,9 @@ def latest(topic_slug: str, *, user: Reader, limit: int = 5) -> list[Hit]:
     return _listed(entries.order_by("-published_at", "-pk"), user, limit)
 
 
-def likeness(one: str, other: str) -> float:
+def likeness_of(one: str, other: str) -> float:
     """How much two questions ask the same, from 0 to 1."""
-    first, second = (set(_read(text)) for text in (one, other))
-    rarity = look_up(first | second).rarity
-    weights = [sum(rarity.get(stem, 0) ** 2 for stem in stems) for stems in (first, second, first & second)]
-    return weights[2] / (weights[0] * weights[1]) ** 0.5 if weights[0] and weights[1] else 0.0
+    return likeness.between(clean(one[:LONGEST_TEXT]), clean(other[:LONGEST_TEXT]))
 
 
 def name_of_topic(slug: str) -> str:
@@ -142,6 +154,14 @@ def _read(text: str) -> dict[str, str]:
     for word in words.read(cleaned):
         asked.setdefault(word.stem, cleaned[word.start : word.end].lower())
     return asked
+
+
+def _look_up(text: str) -> Lookup:
+    return look_up(words.stems(clean(text[:LONGEST_TEXT])))
+
+
+def _wording(text: str) -> str:
+    return clean(text[:LONGEST_TEXT])
 
 
 def _place(after: str) -> tuple[int, int] | None:
@@ -168,11 +188,15 @@ def _strong(lookup: Lookup) -> dict[str, int]:
 def _on_the_subject(ranked: Sequence[Match], lookup: Lookup) -> list[Match]:
     """Without those that share only words which everybody writes, if there are others to look for."""
     strong = _strong(lookup).keys()
-    return [match for match in ranked if not strong or match.stems & strong]
+    return [
+        match for match in ranked if not strong or match.stems & strong or match.synonyms or match.likeness >= ALIKE
+    ]
 
 
 def _is_evident(match: Match, lookup: Lookup, near: Near) -> bool:
     """Whether the words in common are a reason to show it to somebody who is about to ask."""
+    if match.likeness >= VERY_ALIKE:
+        return True
     strong = _strong(lookup)
     named = _named(match.entry) & lookup.rarity.keys()
     if len(named) == len(lookup.rarity):
@@ -195,7 +219,7 @@ def _around(kind: str, object_id: int, user: Reader, limit: int, *, only_kind: s
     lookup = look_up(sorted(_named(entry)))
     strong = _strong(lookup)
     wanted = _open_to(user) | ({"kind": only_kind} if only_kind else {})
-    ranked = rank(lookup, limit=limit * 4, near=Near(entry.topic, entry.origin), with_stems=False, **wanted)
+    ranked = rank(lookup, limit=limit * 4, near=Near(entry.topic, entry.origin), **wanted)
     others = [match for match in ranked if match.entry.pk != entry.pk and _named(match.entry) & strong.keys()]
     return [hits.plain(match.entry) for match in _authorised(others, user)[:limit]]
 

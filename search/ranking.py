@@ -1,26 +1,25 @@
-"""Which documents fit best: words looked up in the postings, weighed by how rare they are, then by what is known."""
+"""Which documents fit best: by their words, by how alike they are worded, then by what is known of them."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
-from django.db.models import Case, F, IntegerField, QuerySet, Sum, Value, When
+from numpy.typing import NDArray
 
+from search import candidates, embedder, vectors
+from search.candidates import TEXTS, Lookup
+from search.index import MOST
 from search.models import Entry, Posting
 
-# How much one question may cost: words beyond the rarest that fit in the budget are not looked up, and of a word that
-# does not fit alone only the documents with the highest weights are.
-POSTINGS = 20_000
-MOST_WORDS = 40
-RARITY_SCALE = 100
-# In per cent of the words' score.
+# Of the score, what the words say; the rest is how alike it is worded (the cosine). Chosen with `make bench-search`.
+WORDS_SAY = 0.2
+SCALE = 1_000_000
+# In per cent of the score.
 BOOSTS = {"reviewed": 10, "helped": 8, "clinician": 5, "answered": 5}
 SAME_TOPIC, SAME_ORIGIN = 10, 10
-TEXTS = ("body", "sections", "answer")
 
 
 @dataclass(frozen=True)
@@ -42,96 +41,87 @@ class Near:
 
 @dataclass
 class Match:
-    """A document that holds some of the words: its score, and these words' stems."""
+    """A document that was found, and why: the stems of the words in common, and how alike it is worded (a cosine).
+
+    `synonyms` are pairs (stem that was asked with, stem that is here).
+    """
 
     entry: Entry
     score: int
     stems: set[str] = field(default_factory=set)
+    synonyms: set[tuple[str, str]] = field(default_factory=set)
+    likeness: float = 0.0
 
 
-@dataclass(frozen=True)
-class Lookup:
-    """The words of one question: how rare each is (rarest, if the index has never seen it), and which are looked up."""
+def rank(lookup: Lookup, *, limit: int, near: Near | None = None, wording: str = "", **only: Any) -> list[Match]:
+    """The `limit` documents that fit best, best first, without their texts. `only` are filters on `Entry`.
 
-    rarity: dict[str, int]
-    chosen: tuple[str, ...]
-    is_common: bool = False
-
-
-def look_up(stems: Iterable[str]) -> Lookup:
-    """Weigh `stems`; the rarest first, up to the budget."""
-    asked = list(dict.fromkeys(stems))[:MOST_WORDS]
-    documents, frequency = _count(asked)
-    known = sorted((count, stem) for stem, count in frequency.items() if count)
-    chosen: list[str] = []
-    spent = 0
-    for count, stem in known:
-        if chosen and spent + count > POSTINGS:
-            break
-        chosen.append(stem)
-        spent += count
-    rarity = {stem: _rarity(frequency.get(stem, 0), documents) for stem in asked}
-    return Lookup(rarity, tuple(chosen), is_common=spent >= POSTINGS and len(chosen) == 1)
-
-
-def rank(lookup: Lookup, *, limit: int, near: Near | None = None, with_stems: bool = True, **only: Any) -> list[Match]:
-    """The `limit` documents that fit best, best first, without their texts. `only` are filters on `Entry`."""
-    if not lookup.chosen:
+    With an embedder, those worded like `wording` are found too, if it is not empty.
+    """
+    entries = candidates.by_words(lookup, limit, only)
+    alike = _Alike.to(wording)
+    if alike:
+        entries |= alike.candidates(limit, only, known=entries.keys())
+    if not entries:
         return []
-    scored = (
-        _postings(lookup)
-        .filter(**{f"entry__{name}": value for name, value in only.items()})
-        .values("entry_id")
-        .annotate(score=Sum(F("weight") * _rarity_of_word(lookup)))
-        .order_by("-score", "-entry_id")
-        .values_list("entry_id", "score")[:limit]
-    )
-    scores = dict(scored)
-    entries = Entry.objects.defer(*TEXTS).in_bulk(scores)
-    matches = {pk: Match(entry, _boosted(entry, scores[pk], near or Near())) for pk, entry in entries.items()}
-    if with_stems:
-        held = Posting.objects.filter(entry__in=scores, word__in=lookup.rarity)
-        for pk, word in held.values_list("entry_id", "word"):
-            if pk in matches:
-                matches[pk].stems.add(word)
-    return sorted(matches.values(), key=lambda match: (match.score, match.entry.pk), reverse=True)
+    held = _held(entries.keys(), lookup)
+    words = {pk: sum(lookup.weights[stem] * weight for stem, weight in held.get(pk, {}).items()) for pk in entries}
+    likeness = alike.to_entries(entries.values()) if alike else {}
+    # Between what the best has and what a document made of these words alone would have.
+    full = math.sqrt((max(words.values()) or 1) * (sum(lookup.known.values()) * MOST // 2 or 1))
+    matches = []
+    for pk, entry in entries.items():
+        score = words[pk]
+        if alike:
+            score = round(SCALE * (WORDS_SAY * score / full + (1 - WORDS_SAY) * max(0.0, likeness.get(pk, 0.0))))
+        stems = held.get(pk, {}).keys()
+        matches.append(
+            Match(
+                entry,
+                _boosted(entry, score, near or Near()),
+                {stem for stem in stems if stem in lookup.rarity},
+                {(lookup.synonyms[stem], stem) for stem in stems if stem in lookup.synonyms},
+                likeness.get(pk, 0.0),
+            )
+        )
+    return sorted(matches, key=lambda match: (match.score, match.entry.pk), reverse=True)[:limit]
 
 
-def _postings(lookup: Lookup) -> QuerySet[Posting]:
-    postings = Posting.objects.filter(word__in=lookup.chosen)
-    if lookup.is_common:
-        heaviest = postings.order_by("-weight", "-entry_id").values("pk")[:POSTINGS]
-        postings = Posting.objects.filter(pk__in=heaviest)
-    return postings
+class _Alike:
+    """What is worded like a text, by the vectors there are."""
+
+    def __init__(self, file: vectors.File, vector: NDArray[Any]) -> None:
+        self.file, self.vector = file, vector
+
+    @classmethod
+    def to(cls, wording: str) -> _Alike | None:
+        maker = embedder.current() if wording else None
+        file = vectors.opened(maker.name, maker.size) if maker else None
+        return cls(file, maker.embed([wording])[0]) if maker and file and len(file.rows) else None
+
+    def candidates(self, limit: int, only: dict[str, Any], known: Collection[int]) -> dict[int, Entry]:
+        places = {key: place for place, key, _ in self.file.nearest(self.vector, limit) if key not in known}
+        found = Entry.objects.filter(pk__in=places, **only).defer(*TEXTS)
+        return {entry.pk: entry for entry in found if entry.vector_place == places[entry.pk]}
+
+    def to_entries(self, entries: Collection[Entry]) -> dict[int, float]:
+        have = [entry for entry in entries if entry.vector_place is not None]
+        # Not those of a file that another state of the database wrote, as after a backup was put back.
+        there = [entry for entry in have if self.file.holds(entry.vector_place or 0, entry.pk)]
+        cosines = self.file.cosines([entry.vector_place or 0 for entry in there], self.vector)
+        return {entry.pk: cosine for entry, cosine in zip(there, cosines.tolist(), strict=True)}
 
 
-def _rarity_of_word(lookup: Lookup) -> Case:
-    # Whole numbers: their sum is the same in whatever order a database adds them up.
-    return Case(
-        *(When(word=stem, then=Value(lookup.rarity[stem])) for stem in lookup.chosen),
-        output_field=IntegerField(),
-    )
-
-
-def _rarity(count: int, documents: int) -> int:
-    """The inverse document frequency of BM25, which is never negative."""
-    return round(RARITY_SCALE * math.log(1 + (documents - count + 0.5) / (count + 0.5)))
+def _held(keys: Collection[int], lookup: Lookup) -> dict[int, dict[str, int]]:
+    """What each of these documents has of the words, and with which weight."""
+    held: dict[int, dict[str, int]] = {}
+    postings = Posting.objects.filter(entry__in=keys, word__in=lookup.known)
+    for pk, word, weight in postings.values_list("entry_id", "word", "weight"):
+        held.setdefault(pk, {})[word] = weight
+    return held
 
 
 def _boosted(entry: Entry, score: int, near: Near) -> int:
     boost = sum(percent for fact, percent in BOOSTS.items() if getattr(entry, fact))
     boost += SAME_TOPIC * near.is_of_topic(entry) + SAME_ORIGIN * near.is_of_origin(entry)
     return score * (100 + boost) // 100
-
-
-def _count(stems: Sequence[str]) -> tuple[int, dict[str, int]]:
-    """How many documents there are, and how many hold each of `stems`; none counted further than the budget."""
-    documents = f"SELECT '', COUNT(*) FROM (SELECT 1 FROM {Entry._meta.db_table} LIMIT %s) AS found"
-    holding = f"SELECT %s, COUNT(*) FROM (SELECT 1 FROM {Posting._meta.db_table} WHERE word = %s LIMIT %s) AS found"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            " UNION ALL ".join([documents, *(holding for _ in stems)]),
-            [POSTINGS, *(value for stem in stems for value in (stem, stem, POSTINGS))],
-        )
-        counts = dict(cursor.fetchall())
-    return counts.pop(""), counts

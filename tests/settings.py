@@ -19,6 +19,7 @@ os.environ |= {
     "DATA_DIR": str(DATA),
     "DEBUG": "0",
     "DEMO": "0",
+    "SEARCH_EMBEDDER": "",
     "SECRET_KEY": "only-for-tests",
     # The browser tests keep an event loop running beside Django.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",

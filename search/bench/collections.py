@@ -53,13 +53,13 @@ TASKS = [
          (0.58, 0.72), 0.78),
     Task("lay words to a medical term", "terms", "rank", "MRR@10", "layterm.qrels", "layterm.queries", 1),
 ]  # fmt: skip
-COLLECTIONS = ("mqp", "faq", "answers", "articles", "terms")
 
 
 def documents(folder: Path, collection: str) -> Iterator[Named]:
     made = _MAKERS[collection](folder / "docs")
     for number, (name, facts) in enumerate(made, start=1):
-        yield name, Document(kind="question", object_id=number, url=f"/{number}/", published_at=PUBLISHED, **facts)
+        kind = "article" if collection == "articles" else "question"
+        yield name, Document(kind=kind, object_id=number, url=f"/{number}/", published_at=PUBLISHED, **facts)
 
 
 def questions(folder: Path, task: Task) -> dict[str, str]:

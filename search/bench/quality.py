@@ -13,7 +13,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core.progress import Progress
-from search import index, query, sources
+from search import embedder, index, query, sources, sweeps
 from search.bench import collections, measures
 from search.bench.collections import Named, Task
 from search.models import Entry
@@ -25,7 +25,7 @@ GUEST = AnonymousUser()
 
 def load(folder: Path, collection: str, progress: Progress) -> list[str]:
     """Put what is not there yet, in the order of the file. Returns the names, in the same order."""
-    sources.register("question", documents=lambda: (), readable=_all)
+    register()
     there = set(Entry.objects.values_list("object_id", flat=True))
     documents = progress.over(list(collections.documents(folder, collection)))
     names: list[str] = []
@@ -35,6 +35,10 @@ def load(folder: Path, collection: str, progress: Progress) -> list[str]:
         with transaction.atomic():
             for document in missing:
                 index.put(document)
+    sweeps.count_words()
+    total = Entry.objects.filter(vector_place=None).count() if embedder.current() else 0
+    for _ in progress.over(iter(sweeps.make_vectors, 0), total=-(-total // sweeps.AT_ONCE), label="vectors"):
+        pass
     return names
 
 
@@ -61,10 +65,16 @@ def _paired(folder: Path, task: Task, names: list[str]) -> measures.Measured:
     asked = collections.questions(folder, task)
     texts = {name: document.body or document.title for name, document in collections.documents(folder, task.collection)}
     scored = [
-        (query.likeness(asked.get(one) or texts[one], texts[other]), together)
+        (query.likeness_of(asked.get(one) or texts[one], texts[other]), together)
         for one, other, together in collections.pairs(folder, task)
     ]
     return measures.auc(scored)
+
+
+def register() -> None:
+    """Everything may be read by everybody."""
+    for kind in ("article", "question"):
+        sources.register(kind, documents=lambda: (), readable=_all)
 
 
 def _all(ids: Collection[int], user: User | AnonymousUser) -> Collection[int]:

@@ -1,7 +1,7 @@
 import dataclasses
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -125,6 +125,25 @@ def test_reindexing_mends_whatever_is_wrong(library, guest, capsys):
     assert "2 documents" in capsys.readouterr().out
     assert set(Entry.objects.values_list("title", flat=True)) == {"Stomach twitching", "Numb thumb"}
     assert titles(query.search("thumb", user=guest).hits) == ["Numb thumb"]
+
+
+def test_what_is_wrong_with_the_index_is_said_and_nothing_is_changed(library, capsys):
+    library.question("Stomach twitching")
+    call_command("check_integrity")
+    lost, stale, torn = (library.question(title) for title in ("Numb thumb", "Night cramps", "Sore knee"))
+    index.remove("question", lost.object_id)
+    del library.documents["question", stale.object_id]
+    Posting.objects.filter(entry__object_id=torn.object_id).first().delete()
+    Entry.objects.filter(object_id=1).update(helped=True)
+    with pytest.raises(CommandError, match="reindex"):
+        call_command("check_integrity")
+    said = capsys.readouterr().out.splitlines()
+    assert said[1:] == [
+        "question 1 differs in helped",
+        f"question {lost.object_id} is missing",
+        f"question {torn.object_id} differs in postings",
+        f"question {stale.object_id} does not belong there",
+    ]
 
 
 def test_reindexing_leaves_alone_what_comes_in_meanwhile(library, monkeypatch):

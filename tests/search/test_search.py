@@ -1,10 +1,12 @@
+import time
 from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search import index, query, ranking, sources
+from search import candidates, index, query, ranking, sources, sweeps, synonyms, words
+from search.models import Frequency, Posting
 from tests.search.conftest import NOW
 
 
@@ -58,9 +60,9 @@ def test_equals_are_always_in_the_same_order(library, guest):
 def test_scores_are_whole_numbers_and_so_the_same_on_every_database(library):
     library.question("Stomach twitching", body="For three days, after a stomach bug.")
     library.question("Eyelid twitching", body="At night.")
-    lookup = ranking.look_up(["stomach", "twitch"])
+    lookup = candidates.look_up(["stomach", "twitch"])
     assert lookup.rarity == {"stomach": 69, "twitch": 18}
-    assert [match.score for match in ranking.rank(lookup, limit=9)] == [164259, 32958]
+    assert [match.score for match in ranking.rank(lookup, limit=9)] == [238059, 49266]
 
 
 def test_narrowing_by_kind_topic_answers_and_date(library, guest):
@@ -186,20 +188,68 @@ def test_what_is_similar_to_nothing_is_nothing(library, guest):
 
 
 def test_a_word_that_everything_holds_costs_no_more_than_the_budget(library, guest, monkeypatch):
-    monkeypatch.setattr(ranking, "POSTINGS", 4)
+    monkeypatch.setattr(candidates, "POSTINGS", 4)
     for number in range(1, 9):
         library.question("Night cramps " + "and more " * number, object_id=number, body="filler " * number * 40)
-    lookup = ranking.look_up(["cramp"])
-    assert lookup.is_common
+    lookup = candidates.look_up(["cramp"])
+    assert lookup.chosen == (("cramp", 4),)
     assert [match.entry.object_id for match in ranking.rank(lookup, limit=99)] == [1, 2, 3, 4]
 
 
 def test_beyond_the_budget_only_the_rarest_words_are_looked_up(library, monkeypatch):
-    monkeypatch.setattr(ranking, "POSTINGS", 4)
+    monkeypatch.setattr(candidates, "POSTINGS", 4)
     for number in range(1, 4):
         library.question("Night cramps", object_id=number)
     library.question("Eyelid cramps", object_id=9)
-    assert ranking.look_up(["cramp", "night", "eyelid"]).chosen == ("eyelid", "night")
+    assert candidates.look_up(["cramp", "night", "eyelid"]).chosen == (("eyelid", 1), ("night", 3))
+
+
+def test_common_words_are_counted_by_the_worker_once_there_are_many(library, monkeypatch):
+    monkeypatch.setattr(sweeps, "COMMON", 2)
+    for number in range(1, 22):
+        library.question("Night cramps" if number < 3 else f"Title{number}", object_id=number)
+    assert sweeps.count_words() == 2
+    assert sweeps.count_words() == 0
+    assert dict(Frequency.objects.values_list("word", "documents")) == {"": 21, "night": 2, "cramp": 2}
+    Posting.objects.filter(word="night").delete()
+    assert candidates.look_up(["night"]).rarity == {"night": candidates.look_up(["cramp"]).rarity["cramp"]}
+
+
+def test_another_word_for_the_same_finds_less_well_than_the_word_itself(library, guest, monkeypatch):
+    monkeypatch.setattr(synonyms, "known", lambda stems: {"abdomen": "tummi"})
+    library.question("Abdomen aches", object_id=2)
+    library.question("Tummy aches", object_id=1)
+    ranked = ranking.rank(candidates.look_up(words.stems("my tummy")), limit=9)
+    assert [(match.entry.title, match.synonyms) for match in ranked] == [
+        ("Tummy aches", set()),
+        ("Abdomen aches", {("tummi", "abdomen")}),
+    ]
+    assert titles(query.search("my tummy", user=guest).hits) == ["Tummy aches", "Abdomen aches"]
+
+
+def test_a_filter_that_few_pass_is_tried_on_all_that_was_found(library, guest, monkeypatch):
+    monkeypatch.setattr(candidates, "FIRST", 2)
+    monkeypatch.setattr(query, "CANDIDATES", 2)
+    for number in range(1, 20):
+        library.question("Night cramps", object_id=number, topic="sleep" if number == 1 else "muscles")
+    assert [hit.object_id for hit in query.search("cramps", user=guest, topic="sleep").hits] == [1]
+
+
+# Nothing, stop words, one letter, marks of a query language, other scripts, what nobody sees, far too much.
+ODD = (
+    "", " ", "a", "?", "the and of", "AND OR NOT (", '"stomach', "-twitching", "%_\\'; --", "\x00",
+    "stomach\x00twitching", "🙂🙂",
+    "頭痛" * 900, "أشعر بألم", "\u202etwitching\u202c", "twitching " * 6_000, "x" * 60_000, "1" * 5_000,
+)  # fmt: skip
+
+
+def test_whatever_is_typed_is_answered_within_300_ms_of_work(library, guest):
+    library.question("Stomach twitching", answer="It passed for me.")
+    for text in ODD:
+        began = time.process_time()
+        query.search(text, user=guest)
+        query.suggest(text, user=guest)
+        assert time.process_time() - began < 0.3, text[:20]
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

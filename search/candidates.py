@@ -1,0 +1,132 @@
+"""Which words are looked up, how much each weighs, and which documents have the most of them."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+from search import synonyms, words
+from search.models import Entry, Frequency, Posting
+
+# How much one question may cost: postings are read rarest word first; of the word that is too common for what is left,
+# only the documents with the highest weights are.
+POSTINGS = 20_000
+MOST_WORDS = 100
+RARITY_SCALE = 100
+# A word that everybody writes, and another word for the same, against one that was written; and what repeating it adds.
+WEAK, SYNONYM, REPEATED = 0.7, 0.4, 0.7
+# So many are looked at first. Filters that leave too few of them are tried on all.
+FIRST = 400
+TEXTS = ("body", "sections", "answer")
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """The words of one question.
+
+    `rarity` is of each word that was asked with (highest, if the index has never seen it). `weights` are of these and
+    of `synonyms` (each with the word it stands for), and `chosen` are looked up: (stem, how many postings) each.
+    """
+
+    rarity: dict[str, int]
+    weights: dict[str, int]
+    chosen: tuple[tuple[str, int], ...]
+    known: dict[str, int] = field(default_factory=dict)
+    synonyms: dict[str, str] = field(default_factory=dict)
+
+
+def look_up(stems: Iterable[str]) -> Lookup:
+    """Weigh `stems`, as often as they were written; the rarest first, up to the budget."""
+    written = Counter(dict(Counter(stems).most_common(MOST_WORDS)))
+    others = {stem: said for stem, said in synonyms.known(written.keys()).items() if stem not in written}
+    documents, frequency = _count([*written, *others])
+    rarity = {stem: _rarity(frequency[stem], documents) for stem in (*written, *others)}
+    weights = {
+        stem: round(rarity[stem] * times**REPEATED * (WEAK if words.is_weak(stem) else 1))
+        for stem, times in written.items()
+    } | {stem: round(rarity[stem] * SYNONYM) for stem in others}
+    chosen: list[tuple[str, int]] = []
+    left = POSTINGS
+    for count, stem in sorted((frequency[stem], stem) for stem in weights if frequency[stem]):
+        if left <= 0:
+            break
+        chosen.append((stem, min(count, left)))
+        left -= count
+    return Lookup(
+        rarity={stem: rarity[stem] for stem in written},
+        weights=weights,
+        chosen=tuple(chosen),
+        known={stem: weight for stem, weight in weights.items() if frequency[stem]},
+        synonyms=others,
+    )
+
+
+def by_words(lookup: Lookup, limit: int, only: dict[str, Any]) -> dict[int, Entry]:
+    """At least `limit` documents with the most of these words, if there are as many; `only` are filters on `Entry`."""
+    if not lookup.chosen:
+        return {}
+    first = max(FIRST, limit)
+    keys = _best(lookup, first)
+    found = _entries(keys, limit, only)
+    if len(found) >= limit or len(keys) < first:
+        return found
+    rest = _best(lookup, POSTINGS)[first:]
+    for start in range(0, len(rest), 5 * FIRST):
+        found |= _entries(rest[start : start + 5 * FIRST], limit - len(found), only)
+        if len(found) >= limit:
+            break
+    return found
+
+
+def _entries(keys: Sequence[int], limit: int, only: dict[str, Any]) -> dict[int, Entry]:
+    """The first `limit` of these that pass, without their texts."""
+    if only and len(keys) > limit:
+        passed = set(Entry.objects.filter(pk__in=keys, **only).values_list("pk", flat=True))
+        keys = [key for key in keys if key in passed]
+    return Entry.objects.filter(**only).defer(*TEXTS).in_bulk(keys[:limit])
+
+
+def _best(lookup: Lookup, limit: int) -> list[int]:
+    """Keys of the documents with the highest sums, as far as the budget reads."""
+    # One range of the index a word: comparing each posting with every word would take longer than reading it.
+    of_word = (
+        f"SELECT * FROM (SELECT entry_id, weight * %s AS part FROM {Posting._meta.db_table} "
+        "WHERE word = %s ORDER BY weight DESC, entry_id DESC LIMIT %s) AS one"
+    )
+    ranges = " UNION ALL ".join(of_word for _ in lookup.chosen)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT entry_id FROM ({ranges}) AS every "
+            "GROUP BY entry_id ORDER BY SUM(part) DESC, entry_id DESC LIMIT %s",
+            [value for stem, count in lookup.chosen for value in (lookup.weights[stem], stem, count)] + [limit],
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _rarity(count: int, documents: int) -> int:
+    """The inverse document frequency of BM25, which is never negative."""
+    return round(RARITY_SCALE * math.log(1 + max(0, documents - count + 0.5) / (count + 0.5)))
+
+
+def _count(stems: Sequence[str]) -> tuple[int, dict[str, int]]:
+    """How many documents there are, and how many hold each of `stems`: as the worker counted, or now, up to a limit."""
+    counted = f"SELECT COUNT(*) FROM (SELECT 1 FROM {Posting._meta.db_table} WHERE word = %s LIMIT %s) AS found"
+    in_all = f"SELECT COUNT(*) FROM (SELECT 1 FROM {Entry._meta.db_table} LIMIT %s) AS found"
+    known = f"SELECT documents FROM {Frequency._meta.db_table} WHERE word = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(
+                [
+                    f"SELECT '', COALESCE(({known}), ({in_all}))",
+                    *(f"SELECT %s, COALESCE(({known}), ({counted}))" for _ in stems),
+                ]
+            ),
+            ["", POSTINGS, *(value for stem in stems for value in (stem, stem, stem, POSTINGS))],
+        )
+        counts = dict(cursor.fetchall())
+    return counts.pop(""), counts
