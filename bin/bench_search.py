@@ -56,7 +56,6 @@ def measure(data: Path, scratch: Path, database: str, part: str, url: str) -> No
             "DATABASE_URL": url,
             "DATA_DIR": str(scratch / f"{database}-{part}"),
             "SEARCH_EMBEDDER": embedder,
-            "SEARCH_BENCH": str(scratch),
         }
         command = [VENV / "python", "manage.py", "bench_search", data, part, into]
         subprocess.run(command, cwd=ROOT, env=os.environ | settings, check=True)

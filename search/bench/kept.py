@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 from numpy.typing import NDArray
 
 from search.minilm import MiniLM
 
 
 class Kept(MiniLM):
-    """Vectors are kept in the folder that SEARCH_BENCH names, by the hash of their text."""
+    """Vectors are kept beside the folders of the scratch databases, by the hash of their text."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._kept = sqlite3.connect(Path(os.environ["SEARCH_BENCH"]) / "kept.sqlite3", check_same_thread=False)
+        self._kept = sqlite3.connect(Path(settings.DATA_DIR).parent / "kept.sqlite3", check_same_thread=False)
         self._kept.execute("CREATE TABLE IF NOT EXISTS kept (hash BLOB PRIMARY KEY, vector BLOB)")
 
     def embed(self, texts: Sequence[str]) -> NDArray[Any]:

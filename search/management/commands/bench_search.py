@@ -20,7 +20,7 @@ class Command(BaseCommand):
         call_command("migrate", "search", verbosity=0)
         progress = Progress(self.stderr, collection)
         if collection.isdecimal():
-            quality.register()
+            quality.open_to_everybody()
             speed.load(folder, int(collection), progress)
             into.write_text(json.dumps(speed.run(folder, int(collection), progress)))
             return
