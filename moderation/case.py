@@ -75,7 +75,7 @@ class Case:
     def may_be_undone(self) -> Decision | None:
         """The last decision, if it is one that can be taken back; see moderation.undoing.ruling for whether it still
         is."""
-        last = next((one for one in self.history if one.code not in Decision.OF_THREADS), None)
+        last = next((one for one in self.history if one.code not in Decision.BESIDE_TEXTS), None)
         return last if last is not None and last.code in Decision.OF_TEXTS else None
 
     @property
@@ -181,6 +181,7 @@ BY_ANOTHER = {
     Decision.Code.UNDONE: _lazy("%(who)s took a decision about this back at %(time)s."),
     **dict.fromkeys(Decision.OF_MEMBERS, _lazy("%(who)s has acted on this member at %(time)s.")),
     **dict.fromkeys(Decision.ON_APPEAL, _lazy("%(who)s has decided an appeal about this at %(time)s.")),
+    **dict.fromkeys(Decision.OF_LETTERS, _lazy("%(who)s has written to its author at %(time)s.")),
     **dict.fromkeys(Decision.OF_THREADS, _lazy("%(who)s has settled this thread at %(time)s.")),
 }
 

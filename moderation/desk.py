@@ -102,7 +102,7 @@ def expected_wait() -> timedelta | None:
             code__in=(
                 Decision.Code.KEPT,
                 Decision.Code.HIDDEN,
-                *Decision.OF_THREADS,
+                *Decision.BESIDE_TEXTS,
                 *Decision.OF_MEMBERS,
                 *Decision.ON_APPEAL,
                 Decision.Code.UNDONE,
@@ -132,7 +132,7 @@ def words_for_author(post: Post) -> str:
         return " ".join(reason["author"] + _quotes(post, reason) for reason in item.held_for if reason["author"])
     if item is not None and (meanwhile := at_once.told(item)):
         return meanwhile
-    about_texts = Decision.objects.exclude(code__in=(*Decision.OF_THREADS, Decision.Code.CONFIRMED))
+    about_texts = Decision.objects.exclude(code__in=(*Decision.BESIDE_TEXTS, Decision.Code.CONFIRMED))
     last = about_texts.filter(target_kind=post.kind, target_id=post.pk).order_by("-id").values("pk")[:1]
     return Words.objects.filter(decision__in=last).values_list("to_author", flat=True).first() or ""
 

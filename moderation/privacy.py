@@ -11,6 +11,7 @@ from moderation import desk
 from moderation.models import (
     Decision,
     Handover,
+    LetterMessage,
     LineRecord,
     Note,
     Print,
@@ -47,6 +48,19 @@ def export(user: User) -> Mapping[str, Any]:
         ],
         "decisions_about_me": list(
             Decision.objects.about(user).order_by("pk").values("code", "rule", "made_at", "words__to_author")
+        ),
+        "letters": [
+            {
+                "about": [letter.question_id, letter.answer_id, letter.comment_id],
+                "opened_at": letter.opened_at,
+                "ends_at": letter.ends_at,
+                # Not which moderator.
+                "messages": list(letter.messages.values("is_from_moderators", "text", "sent_at")),
+            }
+            for letter in user.letters.order_by("pk")
+        ],
+        "letters_written_as_moderator": list(
+            LetterMessage.objects.filter(is_from_moderators=True, writer=user).values("letter", "text", "sent_at")
         ),
         "sanctions": list(
             user.sanctions.order_by("pk").values(
@@ -88,6 +102,8 @@ def erase(user: User) -> None:
     user.about_notes.all().delete()
     user.notes_written.all().delete()
     Handover.objects.filter(moderator=user).delete()
+    user.letters.all().delete()
+    LetterMessage.objects.filter(writer=user).update(writer=None)
     user.sanctions.all().delete()
     user.appeals.all().delete()
     for decisions in (*Decision.objects.about_posts_of(user), Decision.objects.about(user)):

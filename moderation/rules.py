@@ -17,7 +17,7 @@ import forum.rules
 from accounts.models import User
 from core.rulings import ALLOWED, Ruling, refused
 from forum.models import Post
-from moderation.models import Decision, Note, ReviewItem, Sanction
+from moderation.models import Decision, Letter, Note, ReviewItem, Sanction
 from moderation.models.sanctions import STEPS
 
 Person = User | AnonymousUser
@@ -199,6 +199,52 @@ def may_withdraw(user: Person, note: Note) -> Ruling:
     if not (allowed := may_review(user)):
         return allowed
     return ALLOWED if note.writer_id == user.pk else refused(_("Only whoever wrote a note can withdraw it."))
+
+
+# So many letters of one member to the moderators may be open at once.
+LETTERS_AT_ONCE = 3
+
+
+def may_write_to_author(user: Person, post: Post, *, apart: Collection[int]) -> Ruling:
+    """Moderators, about what is in nobody’s thread of theirs; `apart` as in `may_open`."""
+    if not (allowed := may_review(user)):
+        return allowed
+    if user.pk in forum.rules.people_of(post):
+        return refused(_("This is in your own thread, so another moderator writes to its author."))
+    if not (allowed := may_decide_about(post, apart=apart)):
+        return allowed
+    if post.author is None or not post.author.is_active:
+        return refused(_("Its author has left, so nobody would read it."))
+    return ALLOWED
+
+
+def may_read_letter(user: Person, letter: Letter, *, apart: Collection[int]) -> Ruling:
+    """Moderators, but not their own letters; `apart` as in `may_open`."""
+    if not (allowed := may_review(user)):
+        return allowed
+    if user.pk == letter.author_id:
+        return refused(_("This is your own letter, so another moderator reads it."))
+    if (post := letter.post) is None:
+        return refused(APART) if letter.author_id in apart else ALLOWED
+    if user.pk in forum.rules.people_of(post):
+        return refused(_("This is in your own thread, so another moderator reads it."))
+    return may_decide_about(post, apart=apart)
+
+
+def may_ask_moderators(*, open_count: int) -> Ruling:
+    """Members, also those who may not post; `open_count` is how many letters they have open."""
+    if open_count >= LETTERS_AT_ONCE:
+        return refused(
+            _("You have %(count)d letters open with the moderators. Please write in one of those.")
+            % {"count": LETTERS_AT_ONCE}
+        )
+    return ALLOWED
+
+
+def may_reply(letter: Letter) -> Ruling:
+    if not letter.is_open:
+        return refused(_("This letter is closed, so nothing was sent. You can ask the moderators in a new one."))
+    return ALLOWED
 
 
 # Who knows of what is in quarantine: whoever runs the site.

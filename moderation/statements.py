@@ -22,6 +22,8 @@ from notifications.subjects import Subject
 
 Code = Decision.Code
 SHOWN = 20
+# Longer ones are of nothing that there is.
+LONGEST_NUMBER = 15
 
 WHAT = {
     (Code.EDITED, "question"): _lazy("We published your question with a change"),
@@ -152,7 +154,8 @@ def why_waiting(item: ReviewItem) -> str:
 def posts_named(names: Iterable[str]) -> list[Post]:
     """The posts of names such as "answer-12", in their order; what is no name, or names none, is left out."""
     kinds: Mapping[str, Any] = {posts.kind: posts for posts in (Question, Answer, Comment)}
-    keys = [(kind, int(pk)) for kind, dash, pk in (name.partition("-") for name in names) if kind in kinds]
+    parts = (name.partition("-") for name in names)
+    keys = [(kind, int(pk)) for kind, dash, pk in parts if kind in kinds and _is_number(pk)]
     found = {
         (kind, pk): post
         for kind, posts in kinds.items()
@@ -160,6 +163,10 @@ def posts_named(names: Iterable[str]) -> list[Post]:
         for pk, post in posts.objects.for_page().in_bulk([pk for one, pk in keys if one == kind]).items()
     }
     return [found[key] for key in keys if key in found]
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
 
 
 def _parts(user: User) -> list[Any]:

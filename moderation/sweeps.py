@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts import trust
 from accounts.models import User
 from moderation import prints, standing
-from moderation.models import Appeal, Handover, Note, Report, Words
+from moderation.models import Appeal, Handover, Letter, Note, Report, Words
 
 WORDS_KEPT = timedelta(days=180)
 
@@ -32,9 +32,10 @@ def weigh_trust() -> int:
 
 def forget_words() -> int:
     """What decisions said to authors, what moderators said to each other and what reporters and appeals said goes after
-    180 days; that it happened stays."""
+    180 days, a letter with all that is in it 180 days after it ended; that it happened stays in the log."""
     before = timezone.now() - WORDS_KEPT
     said = Words.objects.filter(written_at__lt=before).delete()[0]
+    said += Letter.objects.filter(ends_at__lt=before).delete()[0]
     said += Note.objects.filter(made_at__lt=before).delete()[0]
     said += Handover.objects.filter(made_at__lt=before).exclude(note="").update(note="")
     reported = Report.objects.filter(created_at__lt=before).exclude(state=Report.State.OPEN)

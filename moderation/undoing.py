@@ -25,7 +25,7 @@ Code = Decision.Code
 def ruling(decision: Decision) -> rules.Ruling:
     """Whether a decision may still be taken back."""
     thing = decision.item.thing
-    texts = Decision.objects.about(thing).exclude(code__in=Decision.OF_THREADS)
+    texts = Decision.objects.about(thing).exclude(code__in=Decision.BESIDE_TEXTS)
     last_written = None
     if isinstance(thing, Post):
         written = Edit.objects.about(thing).filter(by_moderator=False).order_by("-id")

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     REPORTED = "reported"
     PUT_ASIDE = "put_aside"
     KEPT = "kept"
+    LETTER = "letter"
 
 
 class Matter(StrEnum):
@@ -90,6 +91,7 @@ _SENTENCES = {
     Kind.APPEAL: _("your appeal is decided"),
     Kind.REPORTED: _("your report is settled"),
     Kind.PUT_ASIDE: _("what you wrote was reported, and waits for a moderator out of sight"),
+    Kind.LETTER: _("the Askwell moderators wrote to you"),
     Kind.KEPT: _("a moderator has read what you wrote and kept it, and it is shown as before"),
 }
 # Where it can be said more exactly.

@@ -51,7 +51,9 @@ KINDS = {
         review:queue review:several review:spared review:pause review:decided review:log review:undo review:item
         review:decide review:thread review:redact
         review:lines review:new_line
-        review:line review:duty review:replies review:new_reply review:reply moderation:report moderation:reported
+        review:line review:duty review:replies review:new_reply review:reply review:letters review:letter review:write
+        standing:letters standing:letter standing:new_letter standing:suspended_letter
+        moderation:report moderation:reported
         review:figures
         accounts:settings account_signup account_login account_request_login_code account_confirm_login_code
         account_logout account_inactive account_reauthenticate account_email
@@ -71,7 +73,7 @@ KINDS = {
         forum:take_back_question forum:helpful forum:helped forum:outdated forum:take_back_answer
         forum:take_back_comment forum:put_back_question forum:put_back_answer forum:put_back_comment
         notifications:read_all review:take review:pass_on review:lift standing:acknowledge
-        review:quarantine review:release
+        review:quarantine review:release review:close_letter
         review:note_on_item review:note_on_member review:withdraw_note
     """,
     Kind.FILE: """
@@ -202,6 +204,21 @@ def reply() -> Callable[[Stage], str]:
     return lambda stage: reverse("review:reply", args=[SavedReply.objects.get(title="Leave names out").pk])
 
 
+def letter(name: str, which: str = "to newt") -> Callable[[Stage], str]:
+    return lambda stage: reverse(name, args=[stage.letters[which].pk])
+
+
+def writing() -> Callable[[Stage], str]:
+    """The form of a letter to ben."""
+    return lambda stage: reverse("review:write", args=["answer", stage.answers["public"].pk])
+
+
+def suspended_letter(which: str = "to sue") -> Callable[[Stage], str]:
+    return lambda stage: reverse(
+        "standing:suspended_letter", args=[suspension.token(stage.people["sue"]), stage.letters[which].pk]
+    )
+
+
 def decision(who: str, code: str) -> Callable[[Stage], str]:
     """The page on which somebody reads the reasons of a decision about them."""
     return lambda stage: reverse("standing:decision", args=[stage.decision(stage.people[who], code).pk])
@@ -323,6 +340,23 @@ SIGHTS = {
     "file of a member": Sight("mia", at("/review/members/sam/")),
     "file of a member, wrong": Sight("mia", at("/review/members/sam/"), 422, typed={"kind": "ban"}),
     "file of somebody who works here": Sight("mia", at("/review/members/rae/")),
+    "letters": Sight("mia", at("/review/letters/")),
+    "letters, all": Sight("mia", at("/review/letters/?show=all")),
+    "letter": Sight("mia", letter("review:letter")),
+    "letter, nameless": Sight("mia", letter("review:letter", "to nora")),
+    "letter, asked": Sight("mia", letter("review:letter", "of eve")),
+    "letter, wrong": Sight("mia", letter("review:letter"), 422, typed={"words": "No"}),
+    "letter, too late": Sight("mia", letter("review:letter"), 409, typed={"words": "Good to hear.", "last_read": "0"}),
+    "write to the author": Sight("mia", writing()),
+    "write to the author, wrong": Sight("mia", writing(), 422, typed={"words": "Dear {handle}, hello."}),
+    "my letters": Sight("newt", at("/messages/")),
+    "my letters, none": Sight("ben", at("/messages/")),
+    "my letter": Sight("newt", letter("standing:letter")),
+    "my letter, in distress": Sight("nora", letter("standing:letter", "to nora")),
+    "my letter, wrong": Sight("newt", letter("standing:letter"), 422, typed={"text": ""}),
+    "my letter, suspended": Sight(GUEST, suspended_letter()),
+    "ask the moderators": Sight("ben", at("/messages/new/")),
+    "ask the moderators, wrong": Sight("ben", at("/messages/new/"), 422, typed={"text": "", "about": "question-0"}),
     "saved replies": Sight("mia", at("/review/replies/")),
     "saved replies, senior": Sight("boss", at("/review/replies/")),
     "saved reply": Sight("boss", reply()),

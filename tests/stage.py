@@ -31,6 +31,7 @@ import forum.actions
 import moderation.actions
 import moderation.appeals
 import moderation.duty
+import moderation.letters
 import moderation.lines
 import moderation.sanctions
 import moderation.threads
@@ -40,7 +41,7 @@ from accounts.models import User
 from articles.models import Article, Citation, Topic
 from core import drafts
 from forum.models import Answer, Comment, Edit, Post, Question
-from moderation.models import Decision, Quarantine, ReviewItem, SavedReply, SupportLine
+from moderation.models import Decision, Letter, Quarantine, ReviewItem, SavedReply, SupportLine
 from notifications.models import Notification
 from tests import factories
 from tests.uploads import samples
@@ -130,6 +131,7 @@ class Stage:
     comments: dict[str, Comment] = field(default_factory=dict)
     uploads: dict[str, Upload] = field(default_factory=dict)
     lines: dict[str, SupportLine] = field(default_factory=dict)
+    letters: dict[str, Letter] = field(default_factory=dict)
     browser_draft: str = ""
 
     def client(self, who: str, **how: Any) -> Client:
@@ -168,6 +170,7 @@ def build() -> Stage:
     _lines(stage)
     _replies()
     _sanctioned(stage)
+    _letters(stage)
     for who in stage.people:
         stage.sessions[who] = _sign_in(stage.people[who])
     return stage
@@ -445,6 +448,7 @@ def _replies() -> None:
 
 def _sanctioned(stage: Stage) -> None:
     """Sam has a warning to read and may not post, sue may not even sign in, and nora says that we are wrong."""
+    answer(stage, "of sue", "sue", stage.questions["public"], body="Mine went away in the spring.")
     post = comment(stage, "of sam", "sam", stage.questions["public"], body="I would not listen to any of them.")
     for who, kind, days, words in (
         ("sam", "warn", None, f"Please be kind. {secret('why sanctioned')}"),
@@ -467,6 +471,26 @@ def _sanctioned(stage: Stage) -> None:
     _decide(stage, moderation.actions.hide, hidden, rule="unkind", words="Please be kind.")
     moderation.appeals.appeal(
         decision=stage.decision(hidden), member=stage.people["nora"], text=f"I was kind. {secret('appeal')}"
+    )
+
+
+def _letters(stage: Stage) -> None:
+    """What mo wrote to authors, one of whom answered, one nameless and one suspended, and what a member asks."""
+    about = {
+        "to newt": stage.questions["masked"],
+        "to nora": stage.comments["anonymous"],
+        "to sue": stage.answers["of sue"],
+    }
+    for name, post in about.items():
+        words = f"How are you now? {secret('letter to author') if name == 'to newt' else ''}"
+        stage.letters[name] = moderation.letters.write(
+            post=post, moderator=stage.people["mo"], text=words, submission_key=uuid.uuid4()
+        )
+    for name, text in (("to newt", f"Better. {secret('reply to letter')}"), ("to nora", "I want to die.")):
+        moderation.letters.reply(letter=stage.letters[name], text=text, submission_key=uuid.uuid4())
+    eve = stage.people["eve"]
+    stage.letters["of eve"] = moderation.letters.ask(
+        author=eve, thing=eve, text=f"Who are you? {secret('asked moderators')}", submission_key=uuid.uuid4()
     )
 
 

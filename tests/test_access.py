@@ -224,6 +224,19 @@ review:lines                         |  in 403 403 403 200 403 403 200 | 405
 review:new_line                      |  in 403 403 403 200 403 403 200 |  in 403 403 403 422 403 403 422
 review:line                          |  in 403 403 403 200 403 403 200 |  in 403 403 403 422 403 403 422
 review:line unknown                  |  in 403 403 403 404 403 403 404 |  in 403 403 403 404 403 403 404
+review:letters                       |  in 403 403 403 200 403 403 200 | 405
+review:letter                        |  in 403 403 403 200 403 403 200 |  in 403 403 403 422 403 403 422
+review:letter unknown                |  in 403 403 403 404 403 403 404 |  in 403 403 403 404 403 403 404
+review:close_letter                  | 405                             |  in 403 403 403 303 403 403 303
+review:write                         |  in 403 403 403 200 403 403 200 |  in 403 403 403 422 403 403 422
+review:write own                     |  in 403 403 403 200 403 403 403 |  in 403 403 403 422 403 403 403
+review:write unknown                 |  in 403 403 403 404 403 403 404 |  in 403 403 403 404 403 403 404
+standing:letters                     |  in 200 200 200 200 200 200 200 | 405
+standing:letter                      |  in 404 404 200 404 404 404 404 |  in 404 404 422 404 404 404 404
+standing:new_letter                  |  in 200 200 200 200 200 200 200 |  in 422 422 422 422 422 422 422
+standing:suspended_letter            | 200                             | 422
+standing:suspended_letter forged     | 404                             | 404
+standing:suspended_letter other      | 404                             | 404
 review:replies                       |  in 403 403 403 200 403 403 200 | 405
 review:new_reply                     |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 422
 review:reply                         |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 422
@@ -482,6 +495,16 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     ),
     "review:line": pages.line(),
     "review:line unknown": pages.named("review:line", 999_999),
+    "review:letter": pages.letter("review:letter"),
+    "review:letter unknown": pages.named("review:letter", 999_999),
+    "review:close_letter": pages.letter("review:close_letter"),
+    "review:write": pages.writing(),
+    "review:write own": lambda stage: reverse("review:write", args=["question", stage.questions["of boss"].pk]),
+    "review:write unknown": pages.named("review:write", "member", 1),
+    "standing:letter": pages.letter("standing:letter"),
+    "standing:suspended_letter": pages.suspended_letter(),
+    "standing:suspended_letter forged": pages.named("standing:suspended_letter", "forged", 1),
+    "standing:suspended_letter other": pages.suspended_letter("to newt"),
     "review:reply": pages.reply(),
     "review:reply unknown": pages.named("review:reply", 999_999),
     "review:thread": pages.of_thread(),

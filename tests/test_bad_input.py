@@ -138,7 +138,8 @@ FORMS = """
     warning | pause | quarantine | suspended | file of a member | appeal
     item | item, mine | decide: edit | decide: changes | decide: reject | decide: hide | report | report, member
     several | spared | a break | undo | redact | duty | admin: night | support line | support line, new
-    saved reply | saved reply, new
+    saved reply | saved reply, new | letter | write to the author | my letter | my letter, suspended
+    ask the moderators
     thread | thread, closed | thread, chosen | follow | following | distance | kept at a distance
     settings: profile | settings: notifications | sign up | sign in | ask for a code | type the code | sign out
     address | change password | first password | is it you? | forgotten password | forgotten password, code
@@ -262,13 +263,14 @@ def test_a_form_of_somebody_whose_session_ended_is_kept_until_they_are_back(stag
 
 
 PARAMETERS = """
-    after answered article at claimed code country from handle item kind last_report next o p page popup q rule show
-    since sort tag title to topic version waiting
+    about after answered article at claimed code country from handle item kind last_report next o p page popup q rule
+    show since sort tag title to topic version waiting
 """.split()
 LISTS = """
     home | topic | member | ask | questions | my questions | question | question, member | answer, member
     comments on a question | articles | article | search | search, member | inbox | review queue
     help now | support lines | support line, new | report | sign up
+    letters | letters, all | my letters | ask the moderators
     sign in | admin: articles | admin: history | admin: differences | admin: people
 """
 ASKED = [label.strip() for line in LISTS.strip().splitlines() for label in line.split("|")]

@@ -22,6 +22,7 @@ GUESTS_FILL_IN = {
     "forum:comment_answer",
     "moderation:report",
     "standing:suspended",
+    "standing:suspended_letter",
 } | {name for name in KIND if name.startswith(("account_", "mfa_"))}
 # Whoever has the signed link from a mail needs no token.
 WITHOUT_TOKEN = {"notifications:unsubscribe"}

@@ -18,7 +18,7 @@ from django.urls import NoReverseMatch, reverse
 import search.query
 from articles.models import Topic
 from moderation import rules
-from moderation.models import Appeal, Decision, ReviewItem
+from moderation.models import Appeal, Decision, Letter, ReviewItem
 from notifications.mails import unsubscribe_token
 from notifications.models import Notification
 from notifications.sweeps import send_mails
@@ -35,7 +35,7 @@ WALKERS = (GUEST, "eve", "ana", "ben", "newt", "nora", "mia", "ed")
 WATCHED = (GUEST, "eve")
 TELLING = re.compile(
     r"/questions/(\d+/(x|edit)|mine)/$|/(answers|comments)/\d+/edit/$|/notifications/$|/settings/decisions/(\d+/)?$"
-    r"|/review/(\d+|members/\w+|appeals(/\d+)?)/$"
+    r"|/review/(\d+|members/\w+|(appeals|letters)(/\d+)?)/$|/messages/(\d+/)?$"
     r"|/admin/articles/article/\d+/(preview|change|history)/$"
 )
 MEMBERS = set(WALKERS) - {GUEST}
@@ -84,6 +84,9 @@ SEEN_BY = {
     "redacted text": set(),
     "why sanctioned": {"mia"},
     "appeal": {"mia"},
+    "letter to author": {"newt", "mia"},
+    "reply to letter": {"newt", "mia"},
+    "asked moderators": {"eve", "mia"},
     "report note": {"mia"},
     "report contact": {"mia"},
     # What was not sent
@@ -185,6 +188,8 @@ def in_the_back(stage: Stage) -> Iterator[str]:
     yield from (reverse("review:undo", args=[decision.pk]) for decision in Decision.objects.all())
     yield pages.line()(stage)
     yield pages.reply()(stage)
+    for letter in Letter.objects.all():
+        yield from (reverse(f"{of}:letter", args=[letter.pk]) for of in ("standing", "review"))
     for article in stage.articles.values():
         for page in ("preview", "history", "differences", "submit", "sign_off", "publish", "archive", "change"):
             yield reverse(f"admin:articles_article_{page}", args=[article.pk])

@@ -6,6 +6,7 @@ from moderation.models.duty import Alert, DutyHours, NightRules
 from moderation.models.figures import DayFigures
 from moderation.models.handovers import Handover
 from moderation.models.items import REPORT, URGENT, ReviewItem, apart_from
+from moderation.models.letters import Letter, LetterMessage
 from moderation.models.lines import LineRecord, SupportLine
 from moderation.models.log import Decision, Words
 from moderation.models.notes import Note
@@ -27,6 +28,8 @@ __all__ = [
     "DistressRules",
     "DutyHours",
     "Handover",
+    "Letter",
+    "LetterMessage",
     "LineRecord",
     "Mark",
     "NightRules",

@@ -24,12 +24,13 @@ URGENT = 4
 
 def apart_from(moderator: User, member_id: int | None) -> set[int]:
     """`member_id`, if a moderator decides nothing about what has their name on it: they blocked or reported them."""
-    blocking, reporting = _apart(moderator)
+    blocking, reporting = people_apart(moderator)
     found = (*blocking.filter(member=member_id), *reporting.filter(reporter=member_id)[:1])
     return {pk for (pk,) in found}
 
 
-def _apart(moderator: User) -> tuple[models.QuerySet[Any], models.QuerySet[Any]]:
+def people_apart(moderator: User) -> tuple[models.QuerySet[Any], models.QuerySet[Any]]:
+    """Who has blocked them, and who has reported them."""
     blocking = Distance.objects.blocks().filter(other=moderator).values_list("member")
     return blocking, Report.objects.against(moderator).values_list("reporter")
 
@@ -41,7 +42,7 @@ class ReviewItemQuerySet(TargetQuerySet):
     def not_of(self, moderator: User) -> Self:
         """Without what is about the moderator's own posts, threads and profile, and what has the name of somebody on
         it who blocked or reported them."""
-        apart = _apart(moderator)
+        apart = people_apart(moderator)
         items = self.exclude(member=moderator)
         for people in apart:
             items = items.exclude(member__in=people)

@@ -72,6 +72,9 @@ class Decision(models.Model):
         # On an appeal against one of these
         OVERTURNED = "overturned", _("Overturned on appeal")
         CONFIRMED = "confirmed", _("Looked at again on appeal; it stays")
+        # About a letter to whoever wrote something, or of a member who asks
+        WROTE = "wrote", _("Written to its author")
+        ENDED = "ended", _("A letter closed")
         # On any of the first six
         UNDONE = "undone", _("Taken back")
 
@@ -90,6 +93,9 @@ class Decision(models.Model):
     )
     OF_MEMBERS = (Code.WARNED, Code.SILENCED, Code.SUSPENDED, Code.LIFTED)
     ON_APPEAL = (Code.OVERTURNED, Code.CONFIRMED)
+    OF_LETTERS = (Code.WROTE, Code.ENDED)
+    # About a post, and neither about a text of it nor against it.
+    BESIDE_TEXTS = (*OF_THREADS, *OF_LETTERS)
     # By which a text was taken from view or never came to it, or somebody was kept from writing one: each names its
     # rule, and whoever it is against may appeal.
     AGAINST = (Code.REJECTED, Code.HIDDEN, Code.WARNED, Code.SILENCED, Code.SUSPENDED)

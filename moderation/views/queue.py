@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from core.http import View, member_required
 from core.rulings import require
-from moderation import care, duty, forms, lists, notes, queue_forms, replies, rules
+from forum.models import Post
+from moderation import care, duty, forms, letters, lists, notes, queue_forms, replies, rules
 from moderation.case import case, what_happened
 from moderation.models import ReviewItem, apart_from
 from moderation.views.ways import WAYS, Way
@@ -129,6 +130,9 @@ def page(
         "is_mine": item is not None and rules.is_claimed_by(request.user, item),
         "is_first": item is not None and not context["query"] and item == next(iter(context["page"].items), None),
         "handover": handover or queue_forms.HandoverForm(),
+        "has_letters": letters.wait_for(request.user),
+        "letters": letters.beside(shown.item.thing) if shown else [],
+        "may_write": shown is not None and may_write_about(request.user, item),
         "notes": notes.beside(shown.item.thing) if shown else [],
         "note": note or queue_forms.NoteForm(),
         "reader": reader(request.user, item) if item else "",
@@ -139,6 +143,12 @@ def page(
         "notice": notice,
     }
     return render(request, "moderation/queue.html", context, status=status)
+
+
+def may_write_about(moderator: User, item: ReviewItem | None) -> bool:
+    """Whether a moderator who may open this item may write to whoever wrote its post."""
+    post = item.thing if item else None
+    return isinstance(post, Post) and bool(rules.may_write_to_author(moderator, post, apart=()))
 
 
 def can_take(moderator: User, item: ReviewItem) -> bool:

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.suspension import whose
 from core.http import member_required, redirect_see_other
 from core.pagination import place
-from moderation import appeals, rules, sanctions, statements
+from moderation import appeals, letters, rules, sanctions, statements
 from moderation.member_forms import AppealForm
 from moderation.models import Decision, Sanction
 
@@ -78,7 +78,13 @@ def suspended(request: HttpRequest, token: str) -> HttpResponse:
         if _appeal(form, told, user):
             return redirect_see_other("standing:suspended", token)
         status = 422
-    context = {"told": statements.statement(told), "form": form, "member": user}
+    context = {
+        "told": statements.statement(told),
+        "form": form,
+        "member": user,
+        "letters": letters.open_of(user),
+        "token": token,
+    }
     return render(request, "moderation/suspended.html", context, status=status)
 
 

@@ -15,7 +15,7 @@ from accounts.models import User
 from core.models import Announcement
 from forum.models import Question
 from moderation import rules
-from moderation.models import Decision
+from moderation.models import Decision, Letter
 
 ROLES = {
     "member": {},
@@ -58,6 +58,12 @@ ACTS = {
     "Know of what is in quarantine": rules.may_see_quarantine,
     "Search the log of decisions": rules.may_review,
     "Take the log along as a table": rules.may_download_log,
+    "Write to authors, and read their letters": lambda user: all(
+        (
+            rules.may_write_to_author(user, Question(author=somebody("member", 2)), apart=()),
+            rules.may_read_letter(user, Letter(author=somebody("member", 2)), apart=()),
+        )
+    ),
     "Read and use the saved replies": rules.may_review,
     "Change the saved replies": rules.may_change_replies,
     "Write and publish articles": articles.rules.may_edit,
