@@ -9,6 +9,7 @@ import yaml
 
 import forum.actions
 import moderation.actions
+import moderation.letters
 import moderation.threads
 from accounts.models import Credential, User
 from articles.models import Article, Topic
@@ -124,6 +125,8 @@ class _Thread:
                 self.hide(post, report, written["moderator_words"])
         if "closed" in row:
             self.close(question, row["closed"])
+        if "letter" in row:
+            self.write(question, row["letter"])
 
     def answer(self, question: Question, row: dict[str, Any], number: int) -> Answer:
         author = self.cast[row["by"]]
@@ -202,6 +205,19 @@ class _Thread:
                 rule=report["reason"],
                 words=words.strip(),
             )
+
+    def write(self, question: Question, row: dict[str, Any]) -> None:
+        """A letter of the moderators to its author, and what that author answered."""
+        key = f"{self.row['key']}/l"
+        with clock.at(clock.hours_ago(row["hours_ago"])):
+            letter = moderation.letters.write(
+                post=question,
+                moderator=self.cast["moderator"],
+                text=row["words"].strip(),
+                submission_key=_key(key),
+            )
+        with clock.at(clock.hours_ago(row["answered_hours_ago"])):
+            moderation.letters.reply(letter=letter, text=row["answer"].strip(), submission_key=_key(f"{key}1"))
 
     def close(self, question: Question, row: dict[str, Any]) -> None:
         with clock.at(clock.hours_ago(row["hours_ago"])):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Collection
+from itertools import groupby
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -22,7 +23,7 @@ from forum.models import Answer, Comment, Post, Question
 from forum.models.targets import key_of
 from moderation import distress, duty, support
 from moderation.actions import Overtaken
-from moderation.models import Decision, Letter
+from moderation.models import Decision, Letter, LetterMessage
 from moderation.models.letters import LetterQuerySet
 from moderation.threads import log
 from notifications.subjects import Subject
@@ -45,7 +46,7 @@ def write(*, post: Post, moderator: User, text: str, submission_key: uuid.UUID) 
     """Open a letter to the author of `post`. Sent twice, it is one. Raises Overtaken while one about it is open."""
     # Of two who begin at once, the second finds the letter of the first.
     lock(post)
-    if (twin := _sent(submission_key)) is not None:
+    if (twin := sent(submission_key)) is not None:
         return twin
     if Letter.objects.about(post).open().exists():
         raise Overtaken
@@ -59,7 +60,7 @@ def answer(*, letter: Letter, moderator: User, text: str, last_read: int, submis
     """Write in an open letter. Sent twice, it is one. Raises Overtaken where something was written after `last_read`,
     and where the letter is closed."""
     letter = _locked(letter)
-    if _sent(submission_key) is not None:
+    if sent(submission_key) is not None:
         return
     if not letter.is_open or letter.messages.filter(pk__gt=last_read).exists():
         raise Overtaken
@@ -88,7 +89,7 @@ def ask(*, author: User, thing: Post | User, text: str, submission_key: uuid.UUI
             letter = _open(thing, author)
             _from_author(letter, text, submission_key, is_urgent=is_urgent)
     except IntegrityError:
-        if (twin := _sent(submission_key)) is None:
+        if (twin := sent(submission_key)) is None:
             raise
         return twin
     return letter
@@ -99,7 +100,7 @@ def reply(*, letter: Letter, text: str, submission_key: uuid.UUID) -> None:
     is_urgent = _is_urgent(text)
     with transaction.atomic():
         letter = _locked(letter)
-        if _sent(submission_key) is not None:
+        if sent(submission_key) is not None:
             return
         if not letter.is_open:
             raise Overtaken
@@ -110,9 +111,9 @@ def reply(*, letter: Letter, text: str, submission_key: uuid.UUID) -> None:
 
 
 def waiting(moderator: User, *, after: str = "") -> pagination.Page:
-    """A page of those that wait for this moderator, oldest first."""
+    """A page of those that wait for this moderator and are not urgent, oldest first."""
     by = "waiting_since"
-    letters = Letter.objects.waiting().not_of(moderator).with_thing()
+    letters = Letter.objects.waiting().filter(is_urgent=False).not_of(moderator).with_thing()
     rows = list(pagination.beside(letters, before=after, by=by).order_by(by, "pk")[: SHOWN + 1])
     more = pagination.cursor(rows[SHOWN - 1], by) if len(rows) > SHOWN else ""
     return pagination.Page(rows[:SHOWN], more, is_first=not after)
@@ -124,15 +125,17 @@ def wait_for(moderator: User) -> bool:
 
 
 def urgent(moderator: User) -> list[Letter]:
-    """Those of them that tell of somebody in danger."""
+    """Those that wait and tell of somebody in danger, oldest first."""
     letters = Letter.objects.waiting().filter(is_urgent=True).not_of(moderator).with_thing()
     return list(letters.order_by("waiting_since", "pk")[:SHOWN])
 
 
-def beside(thing: Any) -> list[Letter]:
-    """The newest about a post or a member, with what was written."""
-    letters = Letter.objects.about(thing).prefetch_related("messages__writer")
-    return list(letters.order_by("-pk")[:BESIDE])
+def beside(thing: Any) -> list[tuple[Letter, list[LetterMessage]]]:
+    """The newest about a post or a member, each with what was written."""
+    newest = Letter.objects.about(thing).order_by("-pk").values("pk")[:BESIDE]
+    written = LetterMessage.objects.filter(letter__in=newest).select_related("letter", "writer")
+    by_letter = groupby(written.order_by("-letter", "pk"), key=lambda message: message.letter)
+    return [(letter, list(messages)) for letter, messages in by_letter]
 
 
 def open_of(author: User) -> LetterQuerySet:
@@ -194,7 +197,8 @@ def _locked(letter: Letter) -> Letter:
     return now
 
 
-def _sent(submission_key: uuid.UUID) -> Letter | None:
+def sent(submission_key: uuid.UUID) -> Letter | None:
+    """The letter that the form with this key went into; None if it was not sent before."""
     return Letter.objects.filter(messages__submission_key=submission_key).first()
 
 

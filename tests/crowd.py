@@ -17,7 +17,7 @@ from articles.models import Article, Revision, SignOff, Topic
 from core import drafts
 from forum import documents as forum
 from forum.models import Answer, Comment, Edit, Follow, Post, Question, SameQuestion, Saved, Tag, Tagging
-from moderation.models import REPORT, Decision, Report, ReviewItem
+from moderation.models import REPORT, Decision, Letter, LetterMessage, Report, ReviewItem
 from notifications.models import Notification
 from tests.stage import SHARED, Stage
 
@@ -45,6 +45,7 @@ def fill(stage: Stage) -> None:
     _tags(stage, questions)
     _notifications(stage, questions)
     _queue(stage, people)
+    _letters(stage)
     for question in Question.objects.filter(shown_to_members=True).select_related("topic"):
         search.index.put(forum.document(question, []))
 
@@ -201,6 +202,20 @@ def _notifications(stage: Stage, questions: list[Question]) -> None:
             # The same is not told twice while it is unread.
             if n % 3 or n % 2
         )
+
+
+def _letters(stage: Stage) -> None:
+    """Many of one member, that wait and that are over, and many words in those."""
+    now, newt, mo = timezone.now(), stage.people["newt"], stage.people["mo"]
+    made = Letter.objects.bulk_create(
+        Letter(question=question, author=newt, opened_at=now, ends_at=now + timedelta(days=n % 2), waiting_since=now)
+        for question in (stage.questions["held question"], stage.questions["returned question"])
+        for n in range(TEXTS)
+    )
+    LetterMessage.objects.bulk_create(
+        LetterMessage(letter=letter, is_from_moderators=True, writer=mo, text="Hello.", submission_key=uuid.uuid4())
+        for letter in [*made, *[stage.letters["to newt"]] * TEXTS]
+    )
 
 
 def _queue(stage: Stage, people: list[User]) -> None:

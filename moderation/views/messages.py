@@ -51,6 +51,8 @@ def new(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = 422
+        if form.is_valid() and (before := letters.sent(form.cleaned_data["submission_key"])):
+            return redirect_see_other("standing:letter", before.pk)
         if form.is_valid() and not may_ask:
             form.add_error(None, may_ask.sentence)
         elif form.is_valid() and not limits.allow("letter", request.user.pk, limit=LETTERS_A_DAY, seconds=DAY):

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 import moderation.actions
 from forum.models import Question
-from moderation.models import Report, ReviewItem
+from moderation.models import Report, ReviewItem, SavedReply
 from tests import factories
 from tests.factories import item_of
 
@@ -118,6 +118,7 @@ def test_a_guest_reports_an_answer_and_a_moderator_hides_it(new_page, mia, answe
 
 
 def test_choosing_a_rule_suggests_words_but_never_over_ones_own(new_page, mia, held):
+    SavedReply.objects.create(title="Not here", words="Hello {handle}: “{rule}”", uses=["reject"])
     page = new_page(user=mia)
     page.goto(f"/review/{item_of(held).pk}/reject/")
     words = page.get_by_label("What the author reads")
@@ -127,9 +128,14 @@ def test_choosing_a_rule_suggests_words_but_never_over_ones_own(new_page, mia, h
     assert "No advertising" in words.input_value()
     page.get_by_label("Something else").check()
     assert words.input_value() == ""
-    words.fill(WORDS)
     page.get_by_label("It is unkind or attacks somebody").check()
+    page.get_by_label("Saved replies").select_option("Not here")
+    assert words.input_value().startswith("Hello newt: “Be kind.")
+    words.fill(WORDS)
+    page.get_by_label("It advertises or is spam").check()
     assert words.input_value() == WORDS
+    page.get_by_role("button", name="Put these words in").click()
+    expect(words).to_have_value(re.compile(rf"^{WORDS}\n\nHello newt: “No advertising"))
 
 
 def test_the_next_item_comes_without_a_new_page_and_news_come_by_themselves(new_page, mia, mo, held, newt, fits):

@@ -1,17 +1,20 @@
 """Letters: a narrow channel between the moderators and one member, which names no moderator and no nameless author."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 import forum.actions
 import notifications.subjects
 from accounts import suspension
+from forum.models import Question
 from moderation import letters, privacy, sweeps
+from moderation.actions import Overtaken
 from moderation.models import Decision, Letter, LetterMessage
 from notifications.models import Notification
 from notifications.sweeps import send_mails
@@ -109,6 +112,28 @@ def test_what_one_did_not_read_keeps_an_answer_back_and_no_word_is_lost(held, ne
     assert Letter.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_write_at_once_one_does_and_what_one_sends_twice_is_one(held, mia, mo):
+    keys = [uuid.uuid4(), uuid.uuid4()]
+
+    def begin(number: int) -> bool:
+        moderator, key = (mia, mo)[number % 2], keys[number % 2]
+        post = Question.objects.get(pk=held.pk)
+        try:
+            letters.write(post=post, moderator=moderator, text=WORDS, submission_key=key)
+        except Overtaken:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(8) as threads:
+        won = list(threads.map(begin, range(16)))
+    # Each of those who won sent the same letter again and again.
+    assert won in ([True, False] * 8, [False, True] * 8)
+    assert LetterMessage.objects.count() == 1
+
+
 def test_a_letter_about_what_has_no_name_on_it_says_nobody_whose_it_is(question, eve, mia, mo):
     nameless = factories.make_answer(eve, question, anonymous=True, body="I have had the same for some years now.")
     letter = write(nameless, mia)
@@ -185,7 +210,7 @@ def test_who_writes_of_distress_is_told_whom_to_call_and_read_first(held, newt, 
     page = sign_in(newt).get(f"/messages/{letter.pk}/").text
     assert "We are glad you said it." in page and "Only the moderators read them." in page
     listed = sign_in(mia).get("/review/letters/").text
-    first = listed[listed.index("Read these first") : listed.index("All that wait")]
+    first = listed[listed.index("Read these first") : listed.index("Oldest first")]
     assert f"/review/letters/{letter.pk}/" in first and "magnesium" not in first
     urgent = Notification.objects.get(recipient=mia, kind="urgent")
     assert sign_in(mia).get(urgent.get_absolute_url())["Location"] == f"/review/letters/{letter.pk}/"
@@ -229,8 +254,12 @@ def test_a_member_asks_about_a_post_of_theirs_or_something_else(held, newt, ana,
 
 def test_one_has_three_letters_open_and_opens_five_a_day(ana, mia):
     client = sign_in(ana)
-    for _ in range(3):
-        assert client.post("/messages/new/", {"text": "Who are you?"}).status_code == 303
+    key = uuid.uuid4()
+    # The last one twice.
+    for submission_key in (uuid.uuid4(), uuid.uuid4(), key, key):
+        typed = {"text": "Who are you?", "submission_key": submission_key}
+        assert client.post("/messages/new/", typed).status_code == 303
+    assert Letter.objects.count() == 3
     refused = client.post("/messages/new/", {"text": "And what for?"})
     assert refused.status_code == 422 and "And what for?" in refused.text
     assert "You have 3 letters open with the moderators." in client.get("/messages/new/").text
