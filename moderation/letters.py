@@ -21,7 +21,7 @@ from core import pagination
 from forum.actions.publishing import lock
 from forum.models import Answer, Comment, Post, Question
 from forum.models.targets import key_of
-from moderation import distress, duty, support
+from moderation import distress, duty, statements, support
 from moderation.actions import Overtaken
 from moderation.models import Decision, Letter, LetterMessage
 from moderation.models.letters import LetterQuerySet
@@ -144,16 +144,26 @@ def open_of(author: User) -> LetterQuerySet:
 
 
 def posts_of(author: User) -> list[Post]:
-    """Their newest, also without their name."""
+    """Their newest that they can open, also without their name."""
     found = [
         post
         for posts in (Question, Answer, Comment)
-        for post in posts.objects.filter(author=author)
+        for post in posts.objects.visible_to(author)
+        .filter(author=author)
         .exclude(status=Post.Status.REMOVED)
         .for_page()
         .order_by("-created_at", "-pk")[:POSTS_OFFERED]
     ]
     return sorted(found, key=lambda post: post.created_at, reverse=True)[:POSTS_OFFERED]
+
+
+def named_of(author: User, name: str) -> list[Post]:
+    """The post of a name such as "answer-12", if it is theirs and they can open it."""
+    return [
+        post
+        for post in statements.posts_named([name])
+        if type(post).objects.visible_to(author).filter(pk=post.pk, author=author).exists()
+    ]
 
 
 def find(ids: Collection[int], user: User) -> dict[int, Subject]:

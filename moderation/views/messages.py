@@ -17,7 +17,7 @@ from accounts.suspension import whose
 from core import limits, support
 from core.http import member_required, redirect_see_other
 from core.pagination import keyset, place
-from moderation import letters, rules, statements
+from moderation import letters, rules
 from moderation.actions import Overtaken
 from moderation.letter_forms import AskModeratorsForm, MessageForm
 from moderation.models import Letter
@@ -44,8 +44,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """A letter to the moderators, about one of my posts or something else."""
     about = request.GET.get("about", "")
-    asked_about = [post for post in statements.posts_named([about]) if post.author_id == request.user.pk]
-    posts = {(post.kind, post.pk): post for post in (*asked_about, *letters.posts_of(request.user))}
+    mine = (*letters.named_of(request.user, about), *letters.posts_of(request.user))
+    posts = {(post.kind, post.pk): post for post in mine}
     may_ask = rules.may_ask_moderators(open_count=letters.open_of(request.user)[: rules.LETTERS_AT_ONCE].count())
     form = AskModeratorsForm(request.POST or None, posts=list(posts.values()), initial={"about": about})
     status = 200
