@@ -23,6 +23,7 @@ from moderation.views import (
     standing,
     statements,
     threads,
+    transparency,
     undoing,
 )
 
@@ -81,7 +82,11 @@ of_members = [
     path("messages/new/", messages.new, name="new_letter"),
     path("messages/<int:letter_id>/", messages.letter, name="letter"),
 ]
+public = [
+    path("transparency/", transparency.transparency, name="transparency"),
+]
 urlpatterns = [
+    path("", include((public, "public"))),
     path("", include((of_members, "standing"))),
     path("review/", include((review, "review"))),
     path("report/", include((report, "moderation"))),

@@ -54,7 +54,7 @@ KINDS = {
         review:line review:duty review:replies review:new_reply review:reply review:letters review:letter review:write
         standing:letters standing:letter standing:new_letter standing:suspended_letter
         moderation:report moderation:reported
-        review:figures
+        review:figures public:transparency
         accounts:settings account_signup account_login account_request_login_code account_confirm_login_code
         account_logout account_inactive account_reauthenticate account_email
         account_change_password account_set_password account_reset_password account_confirm_password_reset_code
@@ -477,6 +477,7 @@ SIGHTS = {
     "every decision, narrowed down": Sight("boss", at("/review/log/?code=hidden&rule=unkind")),
     "every decision, none": Sight("mia", at("/review/log/?until=2001-01-01")),
     "every decision, wrong": Sight("mia", at("/review/log/?moderator=nobody-here&since=x")),
+    "transparency": Sight(GUEST, at("/transparency/")),
     "figures": Sight("mia", at("/review/figures/")),
     "undo": Sight("mia", undoing("returned question")),
     "undo, too late": Sight("mia", undoing("masked")),

@@ -195,6 +195,7 @@ review:withdraw_note unknown         | 405                             |  in 403
 review:appeals                       |  in 403 403 403 200 403 403 200 | 405
 review:appeal                        |  in 403 403 403 200 403 403 200 |  in 403 403 403 422 403 403 422
 standing:trust                       |  in 200 200 200 200 200 200 200 | 405
+public:transparency                  | 200                             | 405
 review:queue                         |  in 403 403 403 200 403 403 200 | 405
 review:several                       |  in 403 403 403 200 403 403 200 |  in 403 403 403 303 403 403 303
 review:decided                       |  in 403 403 403 200 403 403 200 | 405
