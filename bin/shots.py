@@ -31,6 +31,7 @@ PAGES = [
     ("help-now", "/help-now/", ""),
     ("review", "/review/", "moderator"),
     ("thread", "/review/question/2/", "moderator"),
+    ("figures", "/review/figures/", "moderator"),
     ("duty", "/review/duty/", "moderator"),
     ("lines", "/review/lines/", "moderator"),
     ("admin", "/admin/articles/article/", "editor"),

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from articles.models import Topic
 from core.forms import LineField, TextField
+from forum.forms import CHOOSE_ONE
 from moderation import house, lists, order, rules
-from moderation.models import Decision
+from moderation.models import Decision, Reveal
 from moderation.wording import name_of
 
 
@@ -50,6 +51,21 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
         error_messages={"required": _("Please write what the others should know.")},
+    )
+
+
+class RevealForm(forms.Form):
+    """Why somebody has to be shown who wrote something without their name."""
+
+    reason = forms.ChoiceField(
+        label=_("Why?"),
+        choices=Reveal.Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE_ONE, "invalid_choice": CHOOSE_ONE},
+    )
+    is_sure = forms.BooleanField(
+        label=_("I need to know who it is, and it may be written down that I looked"),
+        error_messages={"required": _("Please say that you need to know.")},
     )
 
 

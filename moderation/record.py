@@ -31,11 +31,15 @@ def decisions(moderator: User, asked: Mapping[str, Any]) -> QuerySet[Decision]:
     reported them: who decided about one's own posts nobody learns. Each with `who`, the handle of who decided."""
     item = ReviewItem.objects.filter(pk=OuterRef("item_id"))
     others = ReviewItem.objects.not_of(moderator).filter(pk=OuterRef("item_id"))
-    found = Decision.objects.annotate(
-        # Not joined: the log outlives whom and what it names.
-        who=Subquery(User.objects.filter(pk=OuterRef("moderator_id")).values("handle")[:1]),
-        has_item=Exists(item),
-    ).filter(Q(has_item=False) | Exists(others))
+    found = (
+        Decision.objects.annotate(
+            # Not joined: the log outlives whom and what it names.
+            who=Subquery(User.objects.filter(pk=OuterRef("moderator_id")).values("handle")[:1]),
+            has_item=Exists(item),
+        )
+        .select_related("reveal")
+        .filter(Q(has_item=False) | Exists(others))
+    )
     if who := asked.get("moderator"):
         found = found.filter(moderator=who)
     if code := asked.get("code"):
@@ -58,7 +62,7 @@ def table(moderator: User, asked: Mapping[str, Any]) -> Iterator[tuple[str, ...]
             one.made_at.astimezone(UTC).isoformat(timespec="seconds"),
             one.who or "",
             one.code,
-            one.rule,
+            one.rule or one.why_revealed,
             one.target_kind,
             one.target_id,
             one.item_id,

@@ -97,6 +97,22 @@ def may_change_replies(user: Person) -> Ruling:
     return ALLOWED
 
 
+def may_reveal(user: Person, post: Post) -> Ruling:
+    """Be shown who wrote something that has no name on it: senior moderators, but not in their own threads. Whoever
+    blocked or reported them is not kept from them: a refusal would tell whose it is."""
+    if not (allowed := may_review(user)):
+        return allowed
+    if not (isinstance(user, User) and is_senior(user)):
+        return refused(_("Only senior moderators can be shown who wrote something without their name."))
+    if post.alias is None:
+        return refused(_("This was not written without a name."))
+    if user.pk in forum.rules.people_of(post):
+        return refused(_("This is about you or in your own thread, so another moderator decides it."))
+    if post.author_id is None:
+        return refused(_("Whoever wrote this has left. Nobody can say any more who it was."))
+    return ALLOWED
+
+
 def may_open(user: Person, item: ReviewItem, *, apart: Collection[int]) -> Ruling:
     """Moderators, but nothing about themselves, their posts and their threads, nor about anybody in `apart`, those who
     have blocked or reported them; what has no name on it they may open, as a refusal would tell whose it is."""

@@ -54,7 +54,7 @@ KINDS = {
         review:line review:duty review:replies review:new_reply review:reply review:letters review:letter review:write
         standing:letters standing:letter standing:new_letter standing:suspended_letter
         moderation:report moderation:reported
-        review:figures public:transparency
+        review:figures review:reveal public:transparency
         accounts:settings account_signup account_login account_request_login_code account_confirm_login_code
         account_logout account_inactive account_reauthenticate account_email
         account_change_password account_set_password account_reset_password account_confirm_password_reset_code
@@ -193,6 +193,16 @@ def _quote(post: Post) -> str:
 
 def earlier_text() -> Callable[[Stage], str]:
     return lambda stage: reverse("review:redact", args=[stage.answers["changed"].edits.listed().latest("-id").pk])
+
+
+def reveal(kind: str, which: str = "anonymous") -> Callable[[Stage], str]:
+    """Where it is asked who wrote something; boss was shown it of the answer."""
+
+    def path(stage: Stage) -> str:
+        post = getattr(stage, kind)[which]
+        return reverse("review:reveal", args=[post.kind, post.pk])
+
+    return path
 
 
 def line(which: str = "unchecked") -> Callable[[Stage], str]:
@@ -477,6 +487,9 @@ SIGHTS = {
     "every decision, narrowed down": Sight("boss", at("/review/log/?code=hidden&rule=unkind")),
     "every decision, none": Sight("mia", at("/review/log/?until=2001-01-01")),
     "every decision, wrong": Sight("mia", at("/review/log/?moderator=nobody-here&since=x")),
+    "reveal": Sight("boss", reveal("questions")),
+    "reveal, wrong": Sight("boss", reveal("questions"), 422, typed={"reason": "curious"}),
+    "reveal, shown": Sight("boss", reveal("answers")),
     "transparency": Sight(GUEST, at("/transparency/")),
     "figures": Sight("mia", at("/review/figures/")),
     "undo": Sight("mia", undoing("returned question")),

@@ -33,6 +33,7 @@ import moderation.appeals
 import moderation.duty
 import moderation.letters
 import moderation.lines
+import moderation.revealing
 import moderation.sanctions
 import moderation.threads
 import uploads.actions
@@ -469,6 +470,7 @@ def _sanctioned(stage: Stage) -> None:
     hidden = answer(stage, "hidden anonymous", "nora", stage.questions["public"], anonymous=True, body="Do not listen.")
     report(stage, hidden)
     _decide(stage, moderation.actions.hide, hidden, rule="unkind", words="Please be kind.")
+    moderation.revealing.reveal(post=stage.answers["anonymous"], reason="danger", moderator=stage.people["boss"])
     moderation.appeals.appeal(
         decision=stage.decision(hidden), member=stage.people["nora"], text=f"I was kind. {secret('appeal')}"
     )

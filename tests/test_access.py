@@ -200,6 +200,10 @@ review:queue                         |  in 403 403 403 200 403 403 200 | 405
 review:several                       |  in 403 403 403 200 403 403 200 |  in 403 403 403 303 403 403 303
 review:decided                       |  in 403 403 403 200 403 403 200 | 405
 review:log                           |  in 403 403 403 200 403 403 200 | 405
+review:reveal                        |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 422
+review:reveal shown                  |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 422
+review:reveal named                  |  in 403 403 403 403 403 403 403 |  in 403 403 403 403 403 403 403
+review:reveal unknown                |  in 403 403 403 404 403 403 404 |  in 403 403 403 404 403 403 404
 review:figures                       |  in 403 403 403 200 403 403 200 | 405
 review:log_csv                       |  in 403 403 403 403 403 403 200 | 405
 review:undo                          |  in 403 403 403 200 403 403 200 |  in 403 403 403 303 403 403 303
@@ -350,6 +354,10 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "review:note_on_member": pages.named("review:note_on_member", "cleo"),
     "review:note_on_member own": pages.named("review:note_on_member", "mia"),
     "review:withdraw_note unknown": pages.named("review:withdraw_note", 999_999),
+    "review:reveal": pages.reveal("questions"),
+    "review:reveal shown": pages.reveal("answers"),
+    "review:reveal named": pages.reveal("questions", "public"),
+    "review:reveal unknown": pages.named("review:reveal", "member", 1),
     "review:lift": pages.named("review:lift", "sam"),
     "review:appeal": pages.appeal(),
     "forum:topic": lambda stage: stage.topics["muscles"].get_absolute_url(),

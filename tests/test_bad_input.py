@@ -137,7 +137,7 @@ FORMS = """
     name off | edit question | edit question, returned | edit answer | edit comment | inbox | unsubscribe
     warning | pause | quarantine | suspended | file of a member | appeal
     item | item, mine | decide: edit | decide: changes | decide: reject | decide: hide | report | report, member
-    several | spared | a break | undo | redact | duty | admin: night | support line | support line, new
+    reveal | several | spared | a break | undo | redact | duty | admin: night | support line | support line, new
     saved reply | saved reply, new | letter | write to the author | my letter | my letter, suspended
     ask the moderators
     thread | thread, closed | thread, chosen | follow | following | distance | kept at a distance

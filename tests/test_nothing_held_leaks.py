@@ -35,7 +35,7 @@ WALKERS = (GUEST, "eve", "ana", "ben", "newt", "nora", "mia", "ed")
 WATCHED = (GUEST, "eve")
 TELLING = re.compile(
     r"/questions/(\d+/(x|edit)|mine)/$|/(answers|comments)/\d+/edit/$|/notifications/$|/settings/decisions/(\d+/)?$"
-    r"|/review/(\d+|members/\w+|(appeals|letters)(/\d+)?)/$|/messages/(\d+/)?$"
+    r"|/review/(\d+|members/\w+|reveal/\w+/\d+|(appeals|letters)(/\d+)?)/$|/messages/(\d+/)?$"
     r"|/admin/articles/article/\d+/(preview|change|history)/$"
 )
 MEMBERS = set(WALKERS) - {GUEST}
@@ -140,6 +140,7 @@ def of_posts(stage: Stage) -> Iterator[str]:
         yield from (reverse(f"forum:{name}", args=[one.pk]) for name in ("place_of_comment", "edit_comment"))
     for one in stage.posts():
         yield from (reverse(f"moderation:{name}", args=[one.kind, one.pk]) for name in ("report", "reported"))
+        yield reverse("review:reveal", args=[one.kind, one.pk])
         yield one.history_url
         yield reverse("forum:answer", args=[stage.questions["public"].pk]) + f"?quote={one.kind}-{one.pk}"
 

@@ -14,6 +14,7 @@ from moderation.models.prints import Mark, Print
 from moderation.models.quarantine import Quarantine
 from moderation.models.replies import SavedReply
 from moderation.models.reports import Report
+from moderation.models.reveals import Reveal
 from moderation.models.sanctions import Appeal, Sanction
 from moderation.models.spared import Spared
 from moderation.models.watched import WatchedTerm
@@ -37,6 +38,7 @@ __all__ = [
     "Print",
     "Quarantine",
     "Report",
+    "Reveal",
     "ReviewItem",
     "Sanction",
     "SavedReply",

@@ -64,6 +64,8 @@ class Decision(models.Model):
         TAGGED = "tagged", _("Given other tags")
         # About what a post said before
         REDACTED = "redacted", _("An earlier text removed for good")
+        # About whoever wrote something without their name; why, see Reveal
+        REVEALED = "revealed", _("Looked up who wrote it")
         # About a member
         WARNED = "warned", _("Warned")
         SILENCED = "silenced", _("Posting paused")
@@ -90,6 +92,7 @@ class Decision(models.Model):
         Code.UNPINNED,
         Code.TAGGED,
         Code.REDACTED,
+        Code.REVEALED,
     )
     OF_MEMBERS = (Code.WARNED, Code.SILENCED, Code.SUSPENDED, Code.LIFTED)
     ON_APPEAL = (Code.OVERTURNED, Code.CONFIRMED)
@@ -150,6 +153,11 @@ class Decision(models.Model):
     @property
     def house_rule(self) -> house.Rule | None:
         return house.REASONS.get(self.rule)
+
+    @property
+    def why_revealed(self) -> str:
+        """The reason of a reveal; empty of any other decision. Read from what was fetched with it."""
+        return str(self.reveal.reason) if hasattr(self, "reveal") else ""
 
     @property
     def about_what(self) -> str:

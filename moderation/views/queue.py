@@ -133,6 +133,7 @@ def page(
         "has_letters": letters.wait_for(request.user),
         "letters": letters.beside(shown.item.thing) if shown else [],
         "may_write": shown is not None and may_write_about(request.user, item),
+        "may_reveal": shown is not None and isinstance(item.thing, Post) and rules.may_reveal(request.user, item.thing),
         "notes": notes.beside(shown.item.thing) if shown else [],
         "note": note or queue_forms.NoteForm(),
         "reader": reader(request.user, item) if item else "",

@@ -21,20 +21,25 @@ def decision(held, mia) -> Decision:
     return Decision.objects.get()
 
 
-def guards() -> set[str]:
+def guards() -> dict[str, str]:
+    """By name, the table of each."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [triggers.TABLE])
+            cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'")
         else:
             cursor.execute(
-                "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal", [triggers.TABLE]
+                "SELECT tgname || ' on ' || tgrelid::regclass, tgrelid::regclass::text FROM pg_trigger "
+                "WHERE NOT tgisinternal"
             )
-        return {name for (name,) in cursor}
+        return {name: table for name, table in cursor if table in triggers.TABLES}
 
 
 def test_the_log_is_guarded():
-    names = {"sqlite": {"no_update", "no_delete"}, "postgresql": {"no_change"}}[connection.vendor]
-    assert guards() == {f"{triggers.TABLE}_{name}" for name in names}
+    names = {
+        "sqlite": ("{table}_no_update", "{table}_no_delete"),
+        "postgresql": ("{table}_no_change on {table}",),
+    }[connection.vendor]
+    assert guards() == {name.format(table=table): table for table in triggers.TABLES for name in names}
 
 
 @pytest.mark.parametrize("act", ["update", "delete"])
@@ -51,9 +56,7 @@ def test_the_database_refuses_to_change_the_log(decision, act):
 def test_every_migration_makes_the_guards_again(decision):
     with connection.cursor() as cursor:
         for name in guards():
-            cursor.execute(
-                f"DROP TRIGGER {name}" + (f" ON {triggers.TABLE}" if connection.vendor == "postgresql" else "")
-            )
+            cursor.execute(f"DROP TRIGGER {name}")
     assert not guards()
     call_command("migrate", verbosity=0)
     assert guards()

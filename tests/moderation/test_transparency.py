@@ -86,6 +86,7 @@ def test_every_total_equals_the_log_and_lets_no_smaller_one_be_worked_out(client
         "Hidden after it was published": decided("hidden"),
         "Earlier texts removed for good": decided("redacted"),
         "Decisions that moderators took back themselves": decided("undone"),
+        "Looked up who wrote something without their name": decided("revealed"),
         "Reports": Report.objects.count(),
         "Reports after which something was done": Report.objects.filter(state="upheld").count(),
         "Reports after which it stayed as it was": Report.objects.filter(state="dismissed").count(),
