@@ -31,7 +31,9 @@ def rows(client) -> dict[str, str]:
     return found
 
 
-def decide(action, post, moderator, **fields) -> Decision:
+def decide(action, post, moderator, *, minutes: int = 0, **fields) -> Decision:
+    """After so many minutes."""
+    ReviewItem.objects.about(post).open().update(opened_at=timezone.now() - timedelta(minutes=minutes))
     item = item_of(post)
     action(item=item, version=item.version, moderator=moderator, **fields)
     return Decision.objects.latest("pk")
@@ -39,7 +41,9 @@ def decide(action, post, moderator, **fields) -> Decision:
 
 @pytest.fixture
 def month(newt, ana, ben, mia, mo, question, monkeypatch):
-    """A month, acted out; it is over, and counted."""
+    """A month, acted out at noon of a day; it is over, and counted."""
+    noon = figures.midnight(figures.today()) + timedelta(hours=12)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
     for number, (action, fields) in enumerate(
         [
             *[(actions.approve, {})] * 6,
@@ -48,9 +52,7 @@ def month(newt, ana, ben, mia, mo, question, monkeypatch):
             *[(actions.reject, {"rule": "unkind", "words": WORDS})] * 2,
         ]
     ):
-        post = factories.make_question(newt)
-        ReviewItem.objects.about(post).update(opened_at=timezone.now() - timedelta(minutes=10 + number))
-        last = decide(action, post, mia, **fields)
+        last = decide(action, factories.make_question(newt), mia, minutes=10 + number, **fields)
     said = appeals.appeal(decision=last, member=newt, text="It was meant kindly, and I said so.")
     appeals.overturn(appeal=said, moderator=mo, words="You were right.")
     for reason in ["unkind"] * 5 + ["medicine"] * 2 + ["copied"] * 2:
