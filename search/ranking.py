@@ -9,7 +9,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from search import candidates, embedder, vectors
+from search import candidates, embedder, vectors, words
 from search.candidates import TEXTS, Lookup
 from search.index import MOST
 from search.models import Entry, Posting
@@ -17,6 +17,9 @@ from search.models import Entry, Posting
 # Of the score, what the words say; the rest is how alike it is worded (the cosine). Chosen with `make bench-search`.
 WORDS_SAY = 0.2
 SCALE = 1_000_000
+# Without vectors, a title of which every word was asked for adds so much to the score of a document; and what a word
+# counts in that which everybody writes.
+WHOLE_TITLE, WEAK_IN_TITLE = 0.5, 0.4
 # In per cent of the score.
 BOOSTS = {"reviewed": 10, "helped": 8, "clinician": 5, "answered": 5}
 SAME_TOPIC, SAME_ORIGIN = 10, 10
@@ -65,15 +68,17 @@ def rank(lookup: Lookup, *, limit: int, near: Near | None = None, wording: str =
     if not entries:
         return []
     held = _held(entries.keys(), lookup)
-    words = {pk: sum(lookup.weights[stem] * weight for stem, weight in held.get(pk, {}).items()) for pk in entries}
+    by_words = {pk: sum(lookup.weights[stem] * weight for stem, weight in held.get(pk, {}).items()) for pk in entries}
     likeness = alike.to_entries(entries.values()) if alike else {}
     # Between what the best has and what a document made of these words alone would have.
-    full = math.sqrt((max(words.values()) or 1) * (sum(lookup.known.values()) * MOST // 2 or 1))
+    full = math.sqrt((max(by_words.values()) or 1) * (sum(lookup.known.values()) * MOST // 2 or 1))
     matches = []
     for pk, entry in entries.items():
-        score = words[pk]
+        score = by_words[pk]
         if alike:
             score = round(SCALE * (WORDS_SAY * score / full + (1 - WORDS_SAY) * max(0.0, likeness.get(pk, 0.0))))
+        else:
+            score = round(score * (1 + WHOLE_TITLE * _asked_of(entry.title, lookup)))
         stems = held.get(pk, {}).keys()
         matches.append(
             Match(
@@ -119,6 +124,13 @@ def _held(keys: Collection[int], lookup: Lookup) -> dict[int, dict[str, int]]:
     for pk, word, weight in postings.values_list("entry_id", "word", "weight"):
         held.setdefault(pk, {})[word] = weight
     return held
+
+
+def _asked_of(title: str, lookup: Lookup) -> float:
+    """Which part of the words of `title` was asked for, from 0 to 1."""
+    parts = {stem: WEAK_IN_TITLE if words.is_weak(stem) else 1.0 for stem in words.stems(title)}
+    asked = sum(part for stem, part in parts.items() if stem in lookup.rarity)
+    return asked / sum(parts.values()) if parts else 0.0
 
 
 def _boosted(entry: Entry, score: int, near: Near) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from core.progress import Progress
@@ -42,7 +43,7 @@ def load(folder: Path, size: int, progress: Progress) -> None:
     if done < size:
         pieces = list(_pieces(folder))
         by_word = next(one for one in Posting._meta.indexes if one.name == "posting_of_word")
-        if not done:
+        if _has_index(by_word.name):
             with connection.schema_editor(atomic=False) as schema:
                 schema.remove_index(Posting, by_word)
         for start in progress.over(range(done, size, AT_ONCE), label=f"{size:,} documents, in batches"):
@@ -55,6 +56,11 @@ def load(folder: Path, size: int, progress: Progress) -> None:
     sweeps.count_words()
     if embedder.current() and not Generation.objects.exists():
         _make_vectors(folder, size, progress)
+
+
+def _has_index(name: str) -> bool:
+    with connection.cursor() as cursor:
+        return name in connection.introspection.get_constraints(cursor, Posting._meta.db_table)
 
 
 def run(folder: Path, size: int, progress: Progress) -> list[dict[str, Any]]:
@@ -141,6 +147,9 @@ def _write(first: int, last: int, pieces: Sequence[Piece]) -> None:
     with transaction.atomic():
         Entry.objects.bulk_create(entries, batch_size=500)
         with connection.cursor() as cursor:
+            # The keys are ours: those that the database gives come after them.
+            for statement in connection.ops.sequence_reset_sql(no_style(), [Entry]):
+                cursor.execute(statement)
             if connection.vendor == "postgresql":
                 with cursor.copy("COPY search_posting (entry_id, word, weight) FROM STDIN") as copy:
                     for row in postings:

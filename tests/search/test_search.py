@@ -62,7 +62,7 @@ def test_scores_are_whole_numbers_and_so_the_same_on_every_database(library):
     library.question("Eyelid twitching", body="At night.")
     lookup = candidates.look_up(["stomach", "twitch"])
     assert lookup.rarity == {"stomach": 69, "twitch": 18}
-    assert [match.score for match in ranking.rank(lookup, limit=9)] == [238059, 49266]
+    assert [match.score for match in ranking.rank(lookup, limit=9)] == [357088, 61582]
 
 
 def test_narrowing_by_kind_topic_answers_and_date(library, guest):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("moderation", "0024_figures_by_day"),
+        ("moderation", "0025_letters"),
     ]
 
     operations = [
@@ -38,6 +38,8 @@ class Migration(migrations.Migration):
                     ("lifted", "Ended early"),
                     ("overturned", "Overturned on appeal"),
                     ("confirmed", "Looked at again on appeal; it stays"),
+                    ("wrote", "Written to its author"),
+                    ("ended", "A letter closed"),
                     ("undone", "Taken back"),
                 ],
                 max_length=10,
