@@ -22,6 +22,8 @@ RARITY_SCALE = 100
 WEAK, SYNONYM, REPEATED = 0.7, 0.4, 0.7
 # So many are looked at first. Filters that leave too few of them are tried on all.
 FIRST = 400
+# Of these, so many times what is wanted are fetched at once, to see which pass the filters; then in larger steps.
+LOOKED_THROUGH, AT_ONCE = 4, 2_000
 TEXTS = ("body", "sections", "answer")
 
 
@@ -66,33 +68,38 @@ def look_up(stems: Iterable[str]) -> Lookup:
     )
 
 
-def by_words(lookup: Lookup, limit: int, only: dict[str, Any]) -> dict[int, Entry]:
-    """At least `limit` documents with the most of these words, if there are as many; `only` are filters on `Entry`."""
+def by_words(lookup: Lookup, limit: int, only: dict[str, Any]) -> dict[int, tuple[Entry, int]]:
+    """At least `limit` documents with the most of these words, if there are as many, each with its sum of weights, as
+    far as the budget reads; without their texts. `only` are filters on `Entry`.
+    """
     if not lookup.chosen:
         return {}
     first = max(FIRST, limit)
-    keys = _best(lookup, first)
-    found = _entries(keys, limit, only)
-    if len(found) >= limit or len(keys) < first:
-        return found
-    rest = _best(lookup, POSTINGS)[first:]
-    for start in range(0, len(rest), 5 * FIRST):
-        found |= _entries(rest[start : start + 5 * FIRST], limit - len(found), only)
-        if len(found) >= limit:
-            break
+    sums = _best(lookup, first)
+    found = _entries(sums, limit, only)
+    if len(found) < limit and len(sums) == first:
+        sums = _best(lookup, POSTINGS)
+        found = _entries(sums, limit, only)
+    return {pk: (entry, sums[pk]) for pk, entry in found.items()}
+
+
+def _entries(keys: Iterable[int], limit: int, only: dict[str, Any]) -> dict[int, Entry]:
+    """The first `limit` of these that pass, without their texts."""
+    found: dict[int, Entry] = {}
+    rest = list(keys)
+    # Mostly nearly all pass.
+    together = LOOKED_THROUGH * limit
+    while rest and len(found) < limit:
+        some = Entry.objects.filter(**only).defer(*TEXTS).in_bulk(rest[:together])
+        passed = [key for key in rest[:together] if key in some]
+        found |= {key: some[key] for key in passed[: limit - len(found)]}
+        rest = rest[together:]
+        together = max(together, AT_ONCE)
     return found
 
 
-def _entries(keys: Sequence[int], limit: int, only: dict[str, Any]) -> dict[int, Entry]:
-    """The first `limit` of these that pass, without their texts."""
-    if only and len(keys) > limit:
-        passed = set(Entry.objects.filter(pk__in=keys, **only).values_list("pk", flat=True))
-        keys = [key for key in keys if key in passed]
-    return Entry.objects.filter(**only).defer(*TEXTS).in_bulk(keys[:limit])
-
-
-def _best(lookup: Lookup, limit: int) -> list[int]:
-    """Keys of the documents with the highest sums, as far as the budget reads."""
+def _best(lookup: Lookup, limit: int) -> dict[int, int]:
+    """The documents with the highest sums, highest first, as far as the budget reads."""
     # One range of the index a word: comparing each posting with every word would take longer than reading it.
     of_word = (
         f"SELECT * FROM (SELECT entry_id, weight * %s AS part FROM {Posting._meta.db_table} "
@@ -101,11 +108,11 @@ def _best(lookup: Lookup, limit: int) -> list[int]:
     ranges = " UNION ALL ".join(of_word for _ in lookup.chosen)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT entry_id FROM ({ranges}) AS every "
+            f"SELECT entry_id, SUM(part) FROM ({ranges}) AS every "
             "GROUP BY entry_id ORDER BY SUM(part) DESC, entry_id DESC LIMIT %s",
             [value for stem, count in lookup.chosen for value in (lookup.weights[stem], stem, count)] + [limit],
         )
-        return [key for (key,) in cursor.fetchall()]
+        return {key: int(total) for key, total in cursor.fetchall()}
 
 
 def _rarity(count: int, documents: int) -> int:

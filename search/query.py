@@ -219,7 +219,7 @@ def _around(kind: str, object_id: int, user: Reader, limit: int, *, only_kind: s
     lookup = look_up(sorted(_named(entry)))
     strong = _strong(lookup)
     wanted = _open_to(user) | ({"kind": only_kind} if only_kind else {})
-    ranked = rank(lookup, limit=limit * 4, near=Near(entry.topic, entry.origin), **wanted)
+    ranked = rank(lookup, limit=limit * 4, near=Near(entry.topic, entry.origin), with_stems=False, **wanted)
     others = [match for match in ranked if match.entry.pk != entry.pk and _named(match.entry) & strong.keys()]
     return [hits.plain(match.entry) for match in _authorised(others, user)[:limit]]
 

@@ -56,19 +56,28 @@ class Match:
     likeness: float = 0.0
 
 
-def rank(lookup: Lookup, *, limit: int, near: Near | None = None, wording: str = "", **only: Any) -> list[Match]:
+def rank(
+    lookup: Lookup, *, limit: int, near: Near | None = None, wording: str = "", with_stems: bool = True, **only: Any
+) -> list[Match]:
     """The `limit` documents that fit best, best first, without their texts. `only` are filters on `Entry`.
 
-    With an embedder, those worded like `wording` are found too, if it is not empty.
+    With an embedder, those worded like `wording` are found too, if it is not empty. Without stems and synonyms, and
+    then also without a wording, it takes a statement less.
     """
-    entries = candidates.by_words(lookup, limit, only)
+    found = candidates.by_words(lookup, limit, only)
+    entries = {pk: entry for pk, (entry, _) in found.items()}
     alike = _Alike.to(wording)
     if alike:
         entries |= alike.candidates(limit, only, known=entries.keys())
     if not entries:
         return []
-    held = _held(entries.keys(), lookup)
-    by_words = {pk: sum(lookup.weights[stem] * weight for stem, weight in held.get(pk, {}).items()) for pk in entries}
+    held = _held(entries.keys(), lookup) if with_stems else {}
+    if with_stems:
+        by_words = {
+            pk: sum(lookup.weights[stem] * weight for stem, weight in held.get(pk, {}).items()) for pk in entries
+        }
+    else:
+        by_words = {pk: total for pk, (_, total) in found.items()}
     likeness = alike.to_entries(entries.values()) if alike else {}
     # Between what the best has and what a document made of these words alone would have.
     full = math.sqrt((max(by_words.values()) or 1) * (sum(lookup.known.values()) * MOST // 2 or 1))
