@@ -76,17 +76,16 @@ def by_words(lookup: Lookup, limit: int, only: dict[str, Any]) -> dict[int, tupl
         return {}
     first = max(FIRST, limit)
     sums = _best(lookup, first)
-    found = _entries(sums, limit, only)
+    found = _entries(list(sums), limit, only)
     if len(found) < limit and len(sums) == first:
         sums = _best(lookup, POSTINGS)
-        found = _entries(sums, limit, only)
+        found |= _entries(list(sums)[first:], limit - len(found), only)
     return {pk: (entry, sums[pk]) for pk, entry in found.items()}
 
 
-def _entries(keys: Iterable[int], limit: int, only: dict[str, Any]) -> dict[int, Entry]:
+def _entries(rest: list[int], limit: int, only: dict[str, Any]) -> dict[int, Entry]:
     """The first `limit` of these that pass, without their texts."""
     found: dict[int, Entry] = {}
-    rest = list(keys)
     # Mostly nearly all pass.
     together = LOOKED_THROUGH * limit
     while rest and len(found) < limit:

@@ -21,7 +21,7 @@ THREADS = 1
 
 
 class MiniLM:
-    """About 120 MB of memory; 15 ms for a question, 8 ms each for many."""
+    """About 200 MB of memory; 15 ms for a question, 8 ms each for many."""
 
     name = "all-MiniLM-L6-v2-onnx-int8"
     size = 384
