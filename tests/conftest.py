@@ -1,9 +1,13 @@
 """The stage and the cast: what every test starts from, and the people who appear in them."""
 
 import gc
+import hashlib
 import inspect
+import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -11,7 +15,7 @@ from django.contrib.contenttypes.management import create_contenttypes
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.postgresql import base as postgresql
 from django.db.backends.sqlite3 import base as sqlite
 from django.db.models.signals import post_migrate
@@ -103,6 +107,33 @@ def databases_can_be_emptied() -> Iterator[None]:
         patch.setattr(sqlite.DatabaseOperations, "sql_flush", sqlite_flush)
         patch.setattr(postgresql.DatabaseOperations, "sql_flush", postgresql_flush)
         yield
+
+
+def migrated() -> Path:
+    """Where the database is kept that the migrations there are now made, for the next run: making it takes long."""
+    root = Path(__file__).parent.parent
+    made_by = [root / "requirements.txt", *sorted(root.glob("*/migrations/*.py"))]
+    digest = hashlib.sha256(b"".join(path.name.encode() + path.read_bytes() for path in made_by))
+    return root / "var" / "tests" / f"{digest.hexdigest()[:16]}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings) -> bool:
+    if connection.vendor != "sqlite" or not migrated().exists():
+        return False
+    shutil.copyfile(migrated(), connection.settings_dict["TEST"]["NAME"])
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker) -> None:
+    if connection.vendor == "sqlite" and not django_db_keepdb:
+        migrated().parent.mkdir(parents=True, exist_ok=True)
+        # Two workers may do this at once.
+        part = migrated().with_suffix(f".{os.getpid()}")
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(part)])
+        part.replace(migrated())
 
 
 @pytest.fixture(scope="module")

@@ -44,6 +44,17 @@ ALIKE = {
     *("report, member", "sign up, with a draft", "forgotten password, done", "second step, again"),
     *("admin, boss", "admin: articles, reviewer", "admin: topics", "admin: new credential", "admin: new watched term"),
     *("admin: try watched terms", "no such page, member", "not for members"),
+    *("questions, clinician", "member, clinician", "question for members", "question, settled, asker"),
+    *("question, held, moderator", "question, returned", "question, unanswered", "question, taken back"),
+    *("edit question, too late", "history of an answer, moderator", "how it went, wrong", "comment, wrong"),
+    *("letters, all", "letter, nameless", "letter, asked", "letter, too late", "letter, wrong"),
+    *("my letters, none", "my letter, wrong", "write to the author, wrong", "ask the moderators, wrong"),
+    *("saved replies, senior", "saved reply, wrong", "reveal, wrong", "every decision, wrong"),
+    *("file of a member, wrong", "file of somebody who works here", "appeal, decided wrongly", "trust, all of it"),
+    *("following, wrong", "distance, wrong", "duty, wrong", "support line, new", "support line, wrong"),
+    *("decide: reject", "decide: changes, wrong", "thread, looked for", "thread, too late"),
+    *("sign in, wrong", "type the code, wrong", "address, wrong", "forgotten password, code", "recovery codes, new"),
+    *("accessibility", "how we write", "privacy", "search, member", "inbox, with what is gone", "admin: new article"),
 }
 # What is not sent by sending a form as it stands: a choice that is not offered; the preview, which has its own button.
 SENT_BY_HAND = {"spared, wrong", "ask, preview"}
