@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from html import unescape
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,7 @@ def document(article: Article) -> Document:
         topic_name=text.topic.name,
         published_at=article.published_at,
         reviewed=True,
+        emergency=bool(text.help_emergency_html),
     )
 
 
@@ -47,8 +49,8 @@ def documents() -> Iterator[Document]:
         yield document(article)
 
 
-def readable(ids: Collection[int], user: User | AnonymousUser) -> set[int]:
-    return set(Article.objects.published().filter(pk__in=ids).values_list("pk", flat=True))
+def readable(ids: Collection[int], user: User | AnonymousUser) -> QuerySet[Article, tuple[int]]:
+    return Article.objects.published().filter(pk__in=ids).values_list("pk")
 
 
 def _sections(parts: list[str]) -> Iterator[Section]:

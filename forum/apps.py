@@ -12,7 +12,12 @@ class ForumConfig(AppConfig):
         from notifications.subjects import register as register_subjects
         from search import sources
 
-        sources.register(documents.KIND, documents=documents.documents, readable=documents.readable)
+        sources.register(
+            documents.KIND,
+            documents=documents.documents,
+            readable=documents.readable,
+            quotable=documents.quotable,
+        )
         for model in (Question, Answer, Comment):
             register_subjects(model.kind, find=subjects.finder(model))
         register_subjects(subjects.OUTCOME, find=subjects.find_outcomes)

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from django.conf import settings
+from django.db.models import Exists
 
 from accounts.models import User
 from forum.models import Edit, Post
@@ -81,6 +82,9 @@ class Desk(Protocol):
 
     def was_reported(self, post: Post, since: datetime) -> bool:
         """Whether somebody has reported it since then."""
+
+    def is_reported(self) -> Exists:
+        """The condition on answers that somebody reported one and no moderator has decided yet."""
 
     def expected_wait(self) -> timedelta | None:
         """How long a text waits at this time of day, from what the last 28 days took; None when not known."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 import search.index
 from accounts.models import User
 from core import markdown
+from forum.desk import desk
 from forum.models import Answer, Comment, Post, Question
 from search.documents import Document
 
@@ -51,9 +52,17 @@ def documents() -> Iterator[Document]:
         last = questions[-1].pk
 
 
-def readable(ids: Collection[int], user: User | AnonymousUser) -> set[int]:
-    """Which of these questions that person may find."""
-    return set(Question.objects.shown_to(user).filter(pk__in=ids).values_list("pk", flat=True))
+def readable(ids: Collection[int], user: User | AnonymousUser) -> QuerySet[Question, tuple[int]]:
+    """Those of these questions that person may find."""
+    return Question.objects.shown_to(user).filter(pk__in=ids).values_list("pk")
+
+
+def quotable(answer_ids: Collection[int]) -> set[int]:
+    """Which of these answers may be quoted outside their thread, where nobody sees what is said against them: none that
+    is reported or said to be out of date, or whose author may not write at the moment."""
+    shown = Answer.objects.in_full().filter(~desk().is_reported(), pk__in=answer_ids, shown_to_members=True)
+    answers = [answer for answer in shown.select_related("author").with_doubts() if not answer.doubted_by]
+    return {answer.pk for answer in answers if answer.author is None or not answer.author.is_silenced()}
 
 
 def document(question: Question, answers: Sequence[Answer]) -> Document:
@@ -78,6 +87,7 @@ def document(question: Question, answers: Sequence[Answer]) -> Document:
         answers_count=question.answers_count,
         helped=question.helped_count > 0,
         clinician=question.clinician_replied,
+        answer_ids=[answer.pk for answer in answers],
         audience="all" if question.shown_to_all else "members",
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -91,6 +92,11 @@ def put_back(post: Post) -> None:
 def was_reported(post: Post, since: datetime) -> bool:
     """Whether somebody has reported it since then."""
     return Report.objects.about(post).filter(created_at__gte=since).exists()
+
+
+def is_reported() -> Exists:
+    """The condition on answers that somebody reported one and no moderator has decided yet."""
+    return Exists(Report.objects.filter(answer=OuterRef("pk"), state=Report.State.OPEN))
 
 
 def expected_wait() -> timedelta | None:

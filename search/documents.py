@@ -23,6 +23,8 @@ class Document:
     `body` is the whole text, or what comes before the first of `sections`. `synonyms` are the other words that people
     use for what the title names, a phrase each. `answer` is the text that may answer, and `stands_on` says in words
     what it rests on ("Reviewed article", "A member’s experience"); nothing else of a question is quoted as an answer.
+    `answer_ids` are of the answers whose words it holds, that of `answer` first: whether they may be quoted is asked
+    anew whenever it is found.
     `topic` is a slug. `origin` is the article that a question was asked from. `audience`: "all" or "members".
     """
 
@@ -43,4 +45,7 @@ class Document:
     helped: bool = False
     clinician: bool = False
     reviewed: bool = False
+    # It says when to call an emergency number.
+    emergency: bool = False
+    answer_ids: Sequence[int] = ()
     audience: str = "all"

@@ -40,6 +40,7 @@ class Hit:
     helped: bool = False
     clinician: bool = False
     reviewed: bool = False
+    emergency: bool = False
 
     @property
     def label(self) -> str:
@@ -115,7 +116,7 @@ def _facts(entry: Entry) -> dict[str, Any]:
         name: getattr(entry, name)
         for name in (
             "kind", "object_id", "url", "title", "published_at", "topic", "topic_name",
-            "answers_count", "helped", "clinician", "reviewed",
+            "answers_count", "helped", "clinician", "reviewed", "emergency",
         )
     }  # fmt: skip
 

@@ -162,6 +162,7 @@ def row_of(document: Document) -> dict[str, Any]:
     """The columns of its entry, but for its key."""
     row = {field.name: getattr(document, field.name) for field in fields(document)}
     row["synonyms"] = "\n".join(document.synonyms)
+    row["answer_ids"] = list(document.answer_ids)
     row["sections"] = [
         {"anchor": section.anchor, "title": section.title, "text": section.text} for section in document.sections
     ]

@@ -33,6 +33,9 @@ class Entry(models.Model):
     helped = models.BooleanField(default=False)
     clinician = models.BooleanField(default=False)
     reviewed = models.BooleanField(default=False)
+    emergency = models.BooleanField(default=False, db_default=False)
+    # Of the answers whose words are here, that of `answer` first.
+    answer_ids = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     published_at = models.DateTimeField()
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.ALL)
     # Of the words and of how they are weighed: while it stays, the postings need not be written again.

@@ -81,16 +81,23 @@ def search(
 
 
 def suggest(
-    title: str, *, user: Reader, article_id: int | None = None, limit: int = 3, by_words_alone: bool = False
+    title: str,
+    *,
+    user: Reader,
+    article_id: int | None = None,
+    topic: str = "",
+    limit: int = 3,
+    by_words_alone: bool = False,
 ) -> list[Hit]:
     """What may already answer a question called `title`, asked from the article `article_id`; nothing if nothing fits.
 
-    That article itself is only offered with the section that fits. By words alone it is quicker, while somebody types.
+    That article itself is only offered with the section that fits; its `topic` saves a statement to whoever knows it.
+    By words alone it is quicker, while somebody types.
     """
     asked = _read(title)
     lookup = _look_up(title)
     strong = _strong(lookup)
-    near = _near(article_id)
+    near = Near(topic, article_id) if topic else _near(article_id)
     ranked = rank(
         lookup,
         limit=SUGGESTION_CANDIDATES,
@@ -241,7 +248,7 @@ def _readable(entries: Sequence[Entry], user: Reader) -> set[tuple[str, int]]:
     ids: dict[str, list[int]] = {}
     for entry in entries:
         ids.setdefault(entry.kind, []).append(entry.object_id)
-    return {(kind, pk) for kind, some in ids.items() for pk in sources.readable(kind, some, user)}
+    return sources.readable(ids, user)
 
 
 # What is read of it
@@ -255,10 +262,25 @@ def _listed(entries: QuerySet[Entry], user: Reader, limit: int) -> list[Hit]:
 
 
 def _with_texts(found: Sequence[Match]) -> list[Match]:
-    """The same, with the long texts that ranking leaves out; without what was removed a moment ago."""
+    """The same, with the long texts that ranking leaves out, as far as they may be quoted now; without what was removed
+    a moment ago."""
     texts = Entry.objects.only(*TEXTS).in_bulk([match.entry.pk for match in found])
     still_there = [match for match in found if match.entry.pk in texts]
     for match in still_there:
         for name in TEXTS:
             setattr(match.entry, name, getattr(texts[match.entry.pk], name))
+    _leave_out_what_may_not_be_quoted([match.entry for match in still_there])
     return still_there
+
+
+def _leave_out_what_may_not_be_quoted(entries: Sequence[Entry]) -> None:
+    for kind in {entry.kind for entry in entries}:
+        of_kind = [entry for entry in entries if entry.kind == kind and entry.answer_ids]
+        quotable = sources.quotable(kind, {pk for entry in of_kind for pk in entry.answer_ids})
+        for entry in of_kind:
+            first, *others = entry.answer_ids
+            if first not in quotable:
+                entry.answer = ""
+            # The other answers stand in the body, among the words of the question.
+            if not quotable.issuperset(others):
+                entry.body = ""

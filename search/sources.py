@@ -2,41 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet, Value
 
 from accounts.models import User
 from search.documents import Document
 
 Documents = Callable[[], Iterable[Document]]
-Readable = Callable[[Collection[int], User | AnonymousUser], Collection[int]]
+Readable = Callable[[Collection[int], User | AnonymousUser], "QuerySet[Any, Any]"]
+Quotable = Callable[[Collection[int]], Collection[int]]
 
 
 @dataclass(frozen=True)
 class Source:
     documents: Documents
     readable: Readable
+    quotable: Quotable | None
 
 
 _sources: dict[str, Source] = {}
 
 
-def register(kind: str, *, documents: Documents, readable: Readable) -> None:
+def register(kind: str, *, documents: Documents, readable: Readable, quotable: Quotable | None = None) -> None:
     """Called in `AppConfig.ready()`.
 
-    `documents()` yields every document of this kind that belongs in the index. `readable(ids, user)` answers which of
-    these objects that person may open now, asked of the live rows: it decides, whatever the index says.
+    `documents()` yields every document of this kind that belongs in the index. `readable(ids, user)` is the query, of
+    ids alone, for those of these objects that person may open now, asked of the live rows: it decides, whatever the
+    index says. So does `quotable(answer_ids)`: which of these answers may be quoted now outside their thread.
     """
-    _sources[kind] = Source(documents, readable)
+    _sources[kind] = Source(documents, readable, quotable)
 
 
 def registered() -> dict[str, Source]:
     return dict(_sources)
 
 
-def readable(kind: str, ids: Collection[int], user: User | AnonymousUser) -> set[int]:
-    """Which of the objects `ids` that person may open; none of a kind that nobody registered."""
+def readable(wanted: Mapping[str, Collection[int]], user: User | AnonymousUser) -> set[tuple[str, int]]:
+    """Which of these objects, ids by kind, that person may open; none of a kind that nobody registered. One statement
+    for all kinds."""
+    asked = [
+        _sources[kind].readable(ids, user).annotate(of_kind=Value(kind))
+        for kind, ids in wanted.items()
+        if kind in _sources
+    ]
+    if not asked:
+        return set()
+    first, *others = asked
+    return {(kind, pk) for pk, kind in (first.union(*others, all=True) if others else first)}
+
+
+def quotable(kind: str, answer_ids: Collection[int]) -> set[int]:
+    """Which of these answers may be quoted: all, where the room that registered the kind does not ask."""
     source = _sources.get(kind)
-    return set(source.readable(ids, user)) if source and ids else set()
+    return set(source.quotable(answer_ids) if source and source.quotable and answer_ids else answer_ids)

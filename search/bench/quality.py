@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from core.progress import Progress
@@ -77,8 +78,8 @@ def open_to_everybody() -> None:
         sources.register(kind, documents=lambda: (), readable=_all)
 
 
-def _all(ids: Collection[int], user: User | AnonymousUser) -> Collection[int]:
-    return ids
+def _all(ids: Collection[int], user: User | AnonymousUser) -> QuerySet[Entry, tuple[int]]:
+    return Entry.objects.filter(object_id__in=ids).values_list("object_id")
 
 
 def _batches(documents: Iterable[Named]) -> Iterator[list[Named]]:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from search import index, sources
 from search.documents import Document
+from search.models import Entry
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
@@ -37,12 +38,16 @@ class Library:
         return lambda: [document for (one, _), document in self.documents.items() if one == kind]
 
     def readable(self, kind: str) -> Callable:
-        return lambda ids, user: {
-            pk
-            for pk in ids
-            if (kind, pk) not in self.taken_down
-            and (user.is_authenticated or self.documents[kind, pk].audience == "all")
-        }
+        def asked(ids, user):
+            open_now = [
+                pk
+                for pk in ids
+                if (kind, pk) not in self.taken_down
+                and (user.is_authenticated or self.documents[kind, pk].audience == "all")
+            ]
+            return Entry.objects.filter(kind=kind, object_id__in=open_now).values_list("object_id")
+
+        return asked
 
 
 @pytest.fixture

@@ -148,8 +148,8 @@ def test_what_is_removed_while_somebody_searches_is_left_out(library, guest, mon
     library.question("Night cramps too", object_id=2)
     readable = sources.readable
 
-    def readable_then_removed(kind, ids, user):
-        found = readable(kind, ids, user)
+    def readable_then_removed(wanted, user):
+        found = readable(wanted, user)
         index.remove("question", 1)
         return found
 
