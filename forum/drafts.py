@@ -36,7 +36,7 @@ class Kind:
 KINDS = {
     "forum:ask": Kind(
         _("A question"),
-        ("submission_key", "article", "title", "body", "topic", "tags", "anonymous", "audience", "ask_later"),
+        tuple("submission_key article answered title body topic tags anonymous audience ask_later".split()),
         Question,
         None,
     ),

@@ -34,15 +34,17 @@ COMMENT = {"min_length": 5, "max_length": 600}
 # A whole question is wider than a telephone: the field grows with it. Line breaks in it become spaces.
 GROWS = {"rows": 2, "class": "grows"}
 
-# A slower answer never replaces a newer one: a new request ends the one before.
+# After a short pause by words alone; after a longer one forum/_while_typing.html asks for all. A slower answer never
+# replaces a newer one: what is typed or pressed ends whatever is on its way in this form, and the longer pause waits.
 WHILE_TYPING = {
     "autocomplete": "off",
     "hx-post": reverse_lazy("forum:suggestions"),
     "hx-trigger": "input changed delay:250ms",
-    "hx-params": "title,body,article",
+    "hx-vals": '{"quick": "1"}',
+    "hx-params": "title,body,article,shown,quick",
     "hx-target": "#suggestions",
     "hx-swap": "outerHTML",
-    "hx-sync": "this:replace",
+    "hx-sync": "closest form:replace",
 }
 
 # Offers the tags that begin like the last word in the field.
@@ -124,6 +126,8 @@ class AskForm(PostForm):
 
     # The slug of the article that it is asked from; one that is not published is ignored.
     article = forms.CharField(widget=forms.HiddenInput, required=False)
+    # Of which suggestions its writer said that they answer it; see search/tallies.py.
+    answered = LineField(widget=forms.HiddenInput, required=False)
     title = LineField(label=_("Your question in one sentence"), widget=forms.Textarea(GROWS | WHILE_TYPING), **TITLE)
     body = MarkdownField(
         label=_("Tell members more"),

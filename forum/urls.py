@@ -18,6 +18,7 @@ from forum.views import (
     places,
     questions,
     sitemaps,
+    suggestions,
     tags,
     topics,
 )
@@ -37,7 +38,9 @@ urlpatterns = [
     path("members/<slug:handle>/distance/", distance.distance, name="distance"),
     path("settings/following/", following.followed, name="followed"),
     path("ask/", ask.ask, name="ask"),
-    path("ask/suggestions/", ask.suggestions, name="suggestions"),
+    path("ask/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("ask/suggestions/opened/", suggestions.opened, name="opened_suggestion"),
+    path("ask/suggestions/told/", suggestions.told, name="told_of_suggestions"),
     path("ask/forget/", ask.forget, name="forget"),
     path("questions/", lists.questions, name="questions"),
     path("questions/mine/", mine.mine, name="mine"),

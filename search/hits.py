@@ -93,8 +93,8 @@ def _text(entry: Entry, rarity: Mapping[str, int]) -> Iterator[Quote]:
 def _hit(match: Match, quote: Quote | None, rarity: Mapping[str, int], asked: Mapping[str, str]) -> Hit:
     entry = match.entry
     facts = _facts(entry) | {
-        "matched": [written for stem, written in asked.items() if stem in match.stems & rarity.keys()],
-        "also_called": _also_called(entry, asked),
+        "matched": _matched(match, rarity, asked),
+        "also_called": _also_called(entry, asked) or _called_here(match),
     }
     if quote is None:
         return Hit(**facts)
@@ -119,6 +119,21 @@ def _facts(entry: Entry) -> dict[str, Any]:
             "answers_count", "helped", "clinician", "reviewed", "emergency",
         )
     }  # fmt: skip
+
+
+def _matched(match: Match, rarity: Mapping[str, int], asked: Mapping[str, str]) -> list[str]:
+    """The words that led here as they were typed: those in common, and those that are called otherwise here."""
+    led = (match.stems & rarity.keys()) | {said for said, _here in match.synonyms}
+    return [written for stem, written in asked.items() if stem in led]
+
+
+def _called_here(match: Match) -> str:
+    """The word of the title, or else of the text, that stands for one that was asked with."""
+    here = {stem for _said, stem in match.synonyms}
+    entry = match.entry
+    texts = (entry.title, entry.synonyms, entry.answer, entry.body) if here else ()
+    found = (text[word.start : word.end] for text in texts for word in words.read(text) if word.stem in here)
+    return next(found, "").lower()
 
 
 def _also_called(entry: Entry, asked: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.lookups import GreaterThan
+from django.utils import timezone
 
 WORD_LENGTH = 40
 
@@ -105,3 +106,53 @@ class Generation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.embedder} {self.pk}"
+
+
+class Suggestion(models.Model):
+    """A document that was once suggested to somebody, and what they did: kept for a day, and of whom is nowhere."""
+
+    showing = models.CharField(max_length=22)
+    kind = models.CharField(max_length=20)
+    object_id = models.BigIntegerField()
+    day = models.DateField()
+    made_at = models.DateTimeField(default=timezone.now, db_index=True)
+    opened = models.BooleanField(default=False)
+    answered = models.BooleanField(default=False)
+    posted = models.BooleanField(default=False)
+    refused = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["showing", "kind", "object_id"], name="suggestion_is_one_per_showing"),
+            models.CheckConstraint(condition=Q(posted=False) | Q(answered=True), name="suggestion_posted_was_answered"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"
+
+
+class SuggestionDay(models.Model):
+    """How often a document was opened, said to answer it, posted past and refused, of what was suggested on a day."""
+
+    day = models.DateField()
+    kind = models.CharField(max_length=20)
+    object_id = models.BigIntegerField()
+    opened = models.PositiveIntegerField(default=0)
+    answered = models.PositiveIntegerField(default=0)
+    posted = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-day", "-answered", "kind", "object_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "kind", "object_id"], name="suggestion_day_is_one_per_document"),
+            models.CheckConstraint(condition=Q(posted__lte=F("answered")), name="suggestion_day_posted_was_answered"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id} {self.day}"
+
+    @property
+    def settled(self) -> int:
+        """How many said that it answers their question and did not post it within a day; final once that is over."""
+        return self.answered - self.posted

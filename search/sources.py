@@ -45,7 +45,7 @@ def readable(wanted: Mapping[str, Collection[int]], user: User | AnonymousUser) 
     """Which of these objects, ids by kind, that person may open; none of a kind that nobody registered. One statement
     for all kinds."""
     asked = [
-        _sources[kind].readable(ids, user).annotate(of_kind=Value(kind))
+        _sources[kind].readable(ids, user).order_by().annotate(of_kind=Value(kind))
         for kind, ids in wanted.items()
         if kind in _sources
     ]

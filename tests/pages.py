@@ -67,9 +67,9 @@ KINDS = {
         admin:moderation_watchedterm_try
         demo:mail demo:message
     """,
-    Kind.FRAGMENT: "forum:suggestions forum:complete_tag review:waiting",
+    Kind.FRAGMENT: "forum:suggestions forum:told_of_suggestions forum:complete_tag review:waiting",
     Kind.ACTION: """
-        forum:forget forum:same forum:save forum:seen forum:settle forum:ask_later
+        forum:forget forum:opened_suggestion forum:same forum:save forum:seen forum:settle forum:ask_later
         forum:take_back_question forum:helpful forum:helped forum:outdated forum:take_back_answer
         forum:take_back_comment forum:put_back_question forum:put_back_answer forum:put_back_comment
         notifications:read_all review:take review:pass_on review:lift standing:acknowledge

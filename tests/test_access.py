@@ -44,6 +44,8 @@ forum:member formerly                | 301                             | 405
 forum:member unknown                 | 404                             | 405
 forum:ask                            | 200                             | 422
 forum:suggestions                    | 405                             | 200
+forum:opened_suggestion              | 405                             | 204
+forum:told_of_suggestions            | 405                             | 200
 forum:forget                         | 405                             | 303
 forum:drafts                         |  in 200 200 200 200 200 200 200 | 405
 forum:keep_draft                     | 405                             | 401 400 400 400 400 400 400 400
@@ -568,8 +570,14 @@ ROWS = [tuple(part.strip() for part in line.split("|")) for line in TABLE.strip(
 ANYBODY = ("guest", "boss")
 REFUSED = ("405", "in", "401", "404")
 WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
-# Without a token of ours: it only reads, and whoever holds the link from a mail may.
-WITHOUT_TOKEN = {"forum:suggestions", "notifications:unsubscribe"}
+# Without a token of ours: it only reads, or counts what no person can be known by, and whoever holds the link from a
+# mail may.
+WITHOUT_TOKEN = {
+    "forum:suggestions",
+    "forum:opened_suggestion",
+    "forum:told_of_suggestions",
+    "notifications:unsubscribe",
+}
 # What is written down of a visit is for the visitor's own next page.
 WRITES_ON_GET = re.compile(r"django_session|mfa_authenticator")
 

@@ -127,6 +127,8 @@ PARTS = {
     "suggestions, none": (GUEST, "post", "/ask/suggestions/", {"title": "Xylophone"}),
     "suggestions, empty": (GUEST, "post", "/ask/suggestions/", {}),
     "suggestions, in distress": (GUEST, "post", "/ask/suggestions/", {"title": "Can't breathe"}),
+    "suggestions, answered": (GUEST, "post", "/ask/suggestions/told/", {"this_answers": "x"}),
+    "suggestions, refused": (GUEST, "post", "/ask/suggestions/told/", {"none_of_these": "x"}),
     "tags": (GUEST, "get", "/tags/complete/", {"tags": "sleep, cof"}),
     "similar": (GUEST, "get", pages.of_question("similar"), {}),
     "similar, none": ("newt", "get", pages.of_question("similar", "masked"), {}),

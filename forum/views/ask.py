@@ -12,20 +12,20 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 import accounts.actions
 import search.query
 from accounts import trust
 from accounts.mentions import addresses, mentioned
-from articles.models import Article
-from core import drafts, limits, markdown, support
+from core import drafts, limits, markdown
 from core.http import came_from, park_and_sign_in, redirect_see_other
 from core.text import clean, excerpt
 from forum import actions, rules, waiting
 from forum.desk import desk
 from forum.forms import TITLE, AskForm
+from forum.views.suggestions import article_at, heed, suggested
+from search import tallies
 
 DAY = 24 * 60 * 60
 NO_NEW_THREADS = gettext_lazy(
@@ -42,6 +42,10 @@ def ask(request: HttpRequest) -> HttpResponse:
         return _page(request, _first_form(request))
     needs_consent = _needs_consent(request)
     form = AskForm(request.POST, needs_consent=needs_consent)
+    if "this_answers" in request.POST or "none_of_these" in request.POST:
+        told = heed(request)
+        typed = _typed(request) | {"answered": told["answered"]}
+        return _page(request, AskForm(initial=typed, needs_consent=needs_consent), told=told)
     if request.POST.get("step") in ("suggestions", "preview"):
         return _page(request, AskForm(initial=_typed(request), needs_consent=needs_consent), step=request.POST["step"])
     if not form.is_valid():
@@ -77,29 +81,20 @@ def ask(request: HttpRequest) -> HttpResponse:
         title=said["title"],
         body=said["body"],
         topic=said["topic"],
-        article=_article(said["article"]),
+        article=article_at(said["article"]),
         audience=said["audience"],
         anonymous=said["anonymous"],
         tags=said["tags"],
         ask_later=said.get("ask_later", False),
         submission_key=said["submission_key"],
     )
+    tallies.posted_anyway(said["answered"])
     drafts.forget(request, form=request.path)
     if not question.is_held:
         messages.success(request, _("Your question is published. We tell you when someone answers."))
     if question.warning:
         messages.info(request, question.warning)
     return redirect_see_other(question)
-
-
-@csrf_exempt
-@require_POST
-@never_cache
-def suggestions(request: HttpRequest) -> HttpResponse:
-    """What may already answer a title, and whom to call. Only reads; nothing is stored or logged."""
-    article = _article(request.POST.get("article"))
-    words = request.POST.get("title"), request.POST.get("body")
-    return render(request, "forum/_suggestions.html", _suggested(request, *words, article))
 
 
 @require_POST
@@ -115,7 +110,7 @@ def forget(request: HttpRequest) -> HttpResponse:
 
 def _first_form(request: HttpRequest) -> AskForm:
     """What was parked, else what the address says; a new title from an article does not throw the parked one away."""
-    asked = {name: clean(request.GET.get(name, "")).strip() for name in ("title", "article", "topic")}
+    asked = {name: clean(request.GET.get(name, "")).strip() for name in ("title", "article", "topic", "answered")}
     parked = drafts.kept(request, form=request.path)
     if parked is not None and asked["title"] in ("", parked.fields.get("title")):
         return AskForm(initial=parked.fields, draft=parked, needs_consent=_needs_consent(request))
@@ -131,8 +126,10 @@ def _first_form(request: HttpRequest) -> AskForm:
     return AskForm(initial=asked, needs_consent=_needs_consent(request))
 
 
-def _page(request: HttpRequest, form: AskForm, *, step: str = "", status: int = 200) -> HttpResponse:
-    article = _article(form["article"].value())
+def _page(
+    request: HttpRequest, form: AskForm, *, step: str = "", told: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    article = article_at(form["article"].value())
     body = str(form["body"].value() or "")[: markdown.LIMIT]
     if request.method == "POST":
         form.draft = drafts.kept(request, form=request.path)
@@ -145,30 +142,13 @@ def _page(request: HttpRequest, form: AskForm, *, step: str = "", status: int = 
         "takes_no_questions": request.user.is_authenticated and desk().takes_no_questions(request.user),
         "is_read_first": not request.user.is_authenticated or trust.allowance(request.user).is_read_first,
     }
-    return render(
-        request, "forum/ask.html", context | _suggested(request, form["title"].value(), body, article), status=status
-    )
-
-
-def _suggested(request: HttpRequest, title: str | None, body: str | None, article: Article | None) -> dict[str, Any]:
-    """What may answer a title, and whom to call where the words tell of distress: of a title alone, too."""
-    # Nobody's question is longer; what follows is not looked at.
-    text = clean(title or "").strip()[: TITLE["max_length"] * 2]
-    article_id = article.pk if article else None
-    return {
-        "hits": search.query.suggest(text, user=request.user, article_id=article_id) if text else [],
-        "panels": support.panels_for(request, f"{text}\n{clean(body or '')}"),
-        "title": text,
-    }
-
-
-def _article(slug: str | None) -> Article | None:
-    return Article.objects.published().for_list().filter(slug=clean(slug)).first() if slug else None
+    context |= told or suggested(request, form["title"].value(), body, article)
+    return render(request, "forum/ask.html", context, status=status)
 
 
 def _likely_topic(request: HttpRequest, asked: dict[str, str]) -> str:
     """The slug of the article's topic, else of the nearest thing in the index; empty when there is none."""
-    if article := _article(asked["article"]):
+    if article := article_at(asked["article"]):
         return article.live.topic.slug
     nearest = search.query.suggest(asked["title"], user=request.user, limit=1) if asked["title"] else []
     return nearest[0].topic if nearest else ""

@@ -5,7 +5,7 @@ const PAUSE = 2000;
 const AGAIN = 15_000;
 const KEPT_FOR = 7 * 86_400_000;
 const PREFIX = "draft:";
-const NEVER_KEPT = ["csrfmiddlewaretoken", "consent", "step", "form"];
+const NEVER_KEPT = ["csrfmiddlewaretoken", "consent", "step", "form", "shown"];
 const WRITTEN = ["title", "body", "tags"];
 const WINDOW = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16)).join("");
 

@@ -62,8 +62,10 @@ class Complaints(list[str]):
         page.on("response", self.response)
 
     def console(self, message: ConsoleMessage) -> None:
-        # Chromium also puts every answer of 400 and above into the console; `response` judges those.
-        if message.type == "error" and not message.text.startswith("Failed to load resource:"):
+        # Chromium also puts every answer of 400 and above into the console; `response` judges those. And htmx tells of
+        # each request that a newer one replaced.
+        expected = ("Failed to load resource:", "htmx:sendAbort", "htmx:afterRequest")
+        if message.type == "error" and not message.text.startswith(expected):
             self.append(f"console: {message.text}")
 
     def request(self, request: Request) -> None:

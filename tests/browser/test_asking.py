@@ -1,13 +1,15 @@
 """Journey 1: from an article to a question, through a sign-up in the middle, to what helped."""
 
+import contextlib
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from accounts.actions import give_health_consent
 from accounts.models import User
 from forum.models import Question
+from search.models import SuggestionDay
 from tests import factories
 
 TITLE = "Twitching under my ribs every night, is it the same thing?"
@@ -82,6 +84,52 @@ def test_suggestions_come_while_typing_and_are_announced(new_page, ana, question
     expect(page.get_by_role("status").filter(has_text="possible answer")).to_have_count(1)
     page.get_by_label("Your question in one sentence").fill("")
     expect(page.get_by_role("link", name=question.title)).to_have_count(0)
+
+
+def test_a_slower_answer_never_replaces_a_newer_one(new_page, ana, question):
+    page = new_page(user=ana)
+    page.goto("/ask/")
+    waiting = []
+    page.route("**/ask/suggestions/", lambda route: waiting.append(route) if not waiting else route.continue_())
+    title = page.get_by_label("Your question in one sentence")
+    with page.expect_request("**/ask/suggestions/"):
+        title.press_sequentially("stomach twitching after a bug")
+    with page.expect_response("**/ask/suggestions/"):
+        title.fill("xylophone lessons and violin concerts")
+    # The first comes at last, too late: its request was ended by the second.
+    with contextlib.suppress(Error):
+        waiting[0].continue_()
+    with page.expect_response("**/ask/suggestions/"):
+        title.fill("xylophone lessons and violin and piano concerts")
+    expect(page.get_by_role("link", name=question.title)).to_have_count(0)
+    expect(page.get_by_role("status").filter(has_text="possible answer")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("button", "words"), [("This answers it", "we are glad"), ("None of these?", "Carry on below: members")]
+)
+def test_who_says_what_they_think_of_the_suggestions_goes_on_from_there_by_keyboard(
+    new_page, article, question, button, words
+):
+    page = new_page()
+    page.goto(article.get_absolute_url())
+    page.get_by_label("Your question", exact=True).press_sequentially("stomach twitching after a bug")
+    page.get_by_role("button", name=button).first.press("Enter")
+    expect(page.get_by_text(words)).to_be_focused()
+    expect(page.get_by_role("status").filter(has_text="Thank you")).to_have_count(1)
+    page.get_by_role("button", name="Post your question on the forum").click()
+    expect(page.get_by_label("Your question in one sentence")).to_have_value("stomach twitching after a bug")
+
+
+def test_an_opened_suggestion_is_counted_and_the_page_stays(new_page, question):
+    page = new_page()
+    page.goto("/ask/")
+    page.get_by_label("Your question in one sentence").press_sequentially("stomach twitching after a bug")
+    link = page.get_by_role("link", name=question.title)
+    with page.expect_response("**/ask/suggestions/opened/"), page.expect_popup():
+        link.click()
+    assert SuggestionDay.objects.get().opened == 1
+    expect(link).to_be_visible()
 
 
 def test_without_javascript_suggestions_are_a_step(new_page, question):

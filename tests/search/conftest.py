@@ -45,7 +45,7 @@ class Library:
                 if (kind, pk) not in self.taken_down
                 and (user.is_authenticated or self.documents[kind, pk].audience == "all")
             ]
-            return Entry.objects.filter(kind=kind, object_id__in=open_now).values_list("object_id")
+            return Entry.objects.filter(kind=kind, object_id__in=open_now).order_by("pk").values_list("object_id")
 
         return asked
 
