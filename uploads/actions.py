@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from io import BytesIO
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -26,7 +27,24 @@ def receive(*, owner: User, file: UploadedFile[Any]) -> Upload:
         raise UploadRefused(
             _("This picture is larger than %d MB. Please send a smaller one.") % (pictures.MOST_BYTES >> 20)
         )
-    picture = pictures.encode(file)
+    return _keep(owner, pictures.encode(file))
+
+
+def bring_in(*, owner: User, content: bytes, dry_run: bool = False) -> Upload | None:
+    """A picture from a file of whoever runs the site: the one that is there already, else a new one; with `dry_run`,
+    None instead of a new one. What went out of here comes in as it was. Raises UploadRefused."""
+    picture = pictures.as_it_is(content) or pictures.encode(BytesIO(content))
+    alike = Upload.objects.of_the_library().filter(
+        bytes=len(picture.content), width=picture.width, height=picture.height
+    )
+    for upload in alike.order_by("pk"):
+        with default_storage.open(upload.path) as file:
+            if file.read() == picture.content:
+                return upload
+    return None if dry_run else _keep(owner, picture)
+
+
+def _keep(owner: User, picture: pictures.Encoded) -> Upload:
     name = f"{secrets.token_urlsafe(16)}-{picture.width}x{picture.height}.webp"
     # The file comes first: a row without its file would be a broken picture, a file without its row is only waste.
     path = default_storage.save(f"{timezone.now():%Y/%m}/{name}", ContentFile(picture.content))

@@ -19,6 +19,8 @@ LONGEST_SIDE = 2000
 # What stands in the text for the description of a new picture until somebody writes one.
 UNDESCRIBED = gettext_lazy("describe the picture")
 
+# The parts of a WebP that hold pixels: notes, colour profiles and animations have others.
+_PIXELS = (b"VP8 ", b"VP8L", b"VP8X", b"ALPH")
 # What a decoder makes of damaged bytes.
 _BROKEN = (OSError, EOFError, SyntaxError, ValueError, TypeError, ArithmeticError, LookupError, struct.error)
 # A picture of 25 megapixels takes 100 MB while it is decoded: two at a time.
@@ -50,6 +52,25 @@ def encode(file: IO[bytes]) -> Encoded:
         )
     with _decoding:
         return _encoded(_decoded(image))
+
+
+def as_it_is(content: bytes) -> Encoded | None:
+    """The picture itself if it could have been encoded here: a WebP of the right size with nothing but the pixels."""
+    if content[:4] != b"RIFF" or content[8:12] != b"WEBP" or int.from_bytes(content[4:8], "little") != len(content) - 8:
+        return None
+    place, has_more = 12, False
+    while place + 8 <= len(content):
+        name, size = content[place : place + 4], int.from_bytes(content[place + 4 : place + 8], "little")
+        has_more |= name not in _PIXELS
+        place += 8 + size + size % 2
+    if has_more or place != len(content):
+        return None
+    image = _opened(BytesIO(content))
+    if max(image.size) > LONGEST_SIDE:
+        return None
+    with _decoding:
+        _decoded(image)
+    return Encoded(content, *image.size)
 
 
 def _opened(file: IO[bytes]) -> Image.Image:

@@ -1,0 +1,283 @@
+"""How articles come in from a folder of files and go out into one: `manage.py import_articles`, `export_articles`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NoReturn
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+import uploads.actions
+from accounts.models import User
+from articles import actions, files, rules
+from articles.files import Problem, Unreadable
+from articles.forms import ArticleForm, SourceForm
+from articles.models import NONE, Article, Citation, Topic
+from core import markdown
+from core.rulings import Refused
+from uploads.models import Upload
+from uploads.pictures import MOST_BYTES, UploadRefused
+
+PICTURES = "images"
+# No article is longer; what is, is something else.
+MOST_FILE_BYTES = markdown.LIMIT * 4 + 50_000
+_PICTURE = re.compile(r"(?P<before>!\[[^\]]*\]\()(?P<path>(?!/|[a-z]+:)[^)\s]+)(?=[)\s])", re.IGNORECASE)
+# Stands for a picture that is not kept, because nothing is.
+NOT_KEPT = "/media/not-kept.webp"
+# Fields of the form under the names that files use; the others have the same.
+NAMES = {"hero": "picture", "hero_alt": "picture_alt"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a file: `new`, `changed`, `unchanged` or `refused`, then with why."""
+
+    path: Path
+    verdict: str
+    problems: Sequence[Problem] = ()
+
+
+def article_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.md") if path.is_file())
+
+
+def bring_in(
+    folder: Path, paths: Sequence[Path], *, editor: User, reviewer: User | None = None, dry_run: bool = False
+) -> Iterator[Outcome]:
+    """Each article of `paths`, files in `folder`, as `editor`; known by its slug. Of a refused file nothing is kept.
+
+    What a file calls published is handed to the reviewers; with `reviewer`, who vouches for it, it is published.
+    """
+    seen: dict[str, Path] = {}
+    for path in paths:
+        try:
+            with transaction.atomic():
+                verdict = _Import(folder, path, editor, reviewer, dry_run, seen).run()
+                transaction.set_rollback(dry_run)
+        except Unreadable as error:
+            yield Outcome(path, "refused", error.problems)
+        else:
+            yield Outcome(path, verdict)
+
+
+class _Import:
+    """One file on its way in."""
+
+    def __init__(
+        self, folder: Path, path: Path, editor: User, reviewer: User | None, dry_run: bool, seen: dict[str, Path]
+    ) -> None:
+        self.folder, self.path, self.editor, self.reviewer = folder, path, editor, reviewer
+        self.dry_run, self.seen = dry_run, seen
+
+    def run(self) -> str:
+        written = files.read(self._text())
+        self.written = written
+        slug = written.said.setdefault("slug", self.path.stem)
+        if (other := self.seen.setdefault(slug, self.path)) is not self.path:
+            self._refuse("slug", _("%s has the same slug.") % other.relative_to(self.folder))
+        state = written.said.get("state", Article.State.DRAFT)
+        if state not in Article.State.values:
+            self._refuse("state", _("The state is one of %(states)s.") % {"states": ", ".join(Article.State.values)})
+        article = Article.objects.filter(slug=slug).first() or Article(slug=slug)
+        before = article.latest_revision() if article.pk else None
+        pictures = {path: self._picture(name, path) for name, path in self._pictures()}
+        article = self._filled_in(article, before.number if before else 0)
+        self._show(article, pictures)
+        revision = actions.save(
+            article=article, editor=self.editor, sources=self._citations(), note=_("From the file %s") % self.path.name
+        )
+        self._move_on(article, state)
+        if before is None:
+            return "new"
+        return "unchanged" if revision == before else "changed"
+
+    def _text(self) -> str:
+        if self.path.stat().st_size > MOST_FILE_BYTES:
+            raise Unreadable(Problem(1, _("This file is too large for an article.")))
+        content = self.path.read_bytes()
+        try:
+            return content.decode()
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            raise Unreadable(Problem(line, _("This is not UTF-8, the encoding that texts need."))) from None
+
+    def _refuse(self, name: str, *reasons: str) -> NoReturn:
+        raise Unreadable(*(Problem(self.written.line_of(name), reason) for reason in reasons))
+
+    # The words
+
+    def _filled_in(self, article: Article, based_on: int) -> Article:
+        """The working copy with what the file says, by the rules that the editor's form has."""
+        said = self.written.said
+        topic = Topic.objects.filter(slug=said.get("topic", "")).first()
+        if topic is None:
+            self._refuse("topic", _("There is no topic with the slug “%s” yet.") % said.get("topic", ""))
+        names = {name: NAMES.get(name, name) for name in ArticleForm.Meta.fields}
+        fields = {"byline": article.byline} | {name: said[its] for name, its in names.items() if its in said}
+        fields |= {"topic": topic.pk, "body": self.written.body, "based_on": based_on, "hero": ""}
+        form = ArticleForm(fields, instance=article)
+        form.editor = self.editor
+        if not form.is_valid():
+            raise Unreadable(
+                *(
+                    Problem(self.written.line_of(names.get(name, name)), f"{names.get(name, name)}: {message}")
+                    for name, messages in form.errors.items()
+                    for message in messages
+                )
+            )
+        return form.save(commit=False)
+
+    def _citations(self) -> list[Citation] | None:
+        if self.written.sources is None:
+            return None
+        problems, citations = [], []
+        for place, source in enumerate(self.written.sources):
+            form = SourceForm(source)
+            if form.is_valid():
+                said = form.cleaned_data
+                citations.append(Citation(title=said["title"], publisher=said["publisher"], url=said["url"]))
+            line = self.written.line_of(f"sources {place}")
+            problems += [
+                Problem(line, f"{name}: {message}") for name, messages in form.errors.items() for message in messages
+            ]
+        if problems:
+            raise Unreadable(*problems)
+        return citations
+
+    # The pictures
+
+    def _pictures(self) -> Iterator[tuple[str, str]]:
+        """(where it is named, path) of each picture that the file wants."""
+        if hero := self.written.said.get("picture"):
+            yield "picture", hero
+        yield from (("body", found["path"]) for found in _PICTURE.finditer(self.written.body))
+
+    def _picture(self, name: str, path: str) -> Upload | None:
+        """None if it would be a new one and nothing is kept."""
+        if name == "body":
+            before = self.written.body[: self.written.body.index(f"({path}")]
+            self.written.lines[path] = self.written.line_of("body") + before.count("\n")
+            name = path
+        place = (self.path.parent / path).resolve()
+        if not place.is_relative_to(self.folder.resolve()):
+            self._refuse(name, _("The picture %s lies outside the folder.") % path)
+        if not place.is_file():
+            self._refuse(name, _("There is no picture %s.") % path)
+        if place.stat().st_size > MOST_BYTES:
+            self._refuse(
+                name, _("The picture %(path)s is larger than %(most)d MB.") % {"path": path, "most": MOST_BYTES >> 20}
+            )
+        try:
+            return uploads.actions.bring_in(owner=self.editor, content=place.read_bytes(), dry_run=self.dry_run)
+        except UploadRefused as refusal:
+            self._refuse(name, f"{path}: {refusal}")
+
+    def _show(self, article: Article, pictures: dict[str, Upload | None]) -> None:
+        def address(path: str) -> str:
+            upload = pictures.get(path)
+            return upload.get_absolute_url() if upload else NOT_KEPT
+
+        article.hero = pictures.get(self.written.said.get("picture", ""))
+        article.body = _PICTURE.sub(lambda found: found["before"] + address(found["path"]), article.body)
+
+    # Where it stands
+
+    def _move_on(self, article: Article, state: str) -> None:
+        latest = article.latest_revision()
+        is_live = article.is_published and article.live_id == latest.pk
+        if state == Article.State.DRAFT or (is_live and state != Article.State.ARCHIVED):
+            return
+        try:
+            if state == Article.State.ARCHIVED:
+                actions.archive(article=article, editor=self.editor)
+            elif state == Article.State.PUBLISHED and self.reviewer:
+                actions.submit_for_review(article=article, editor=self.editor)
+                actions.sign_off(revision=latest, reviewer=self.reviewer)
+                actions.publish(article=article, editor=self.editor, next_review_on=self._next_review(article))
+            elif article.submitted_id != latest.pk:
+                actions.submit_for_review(article=article, editor=self.editor)
+        except actions.NotReady as lack:
+            self._refuse("state", *lack.missing)
+        except Refused as refusal:
+            self._refuse("state", str(refusal))
+
+    def _next_review(self, article: Article) -> date:
+        """As the file says, where that is still to come; else spread out, so that not all are due on one day."""
+        today = timezone.localdate()
+        try:
+            said = parse_date(self.written.said.get("next_review", ""))
+        except ValueError:
+            said = None
+        if "next_review" in self.written.said and said is None:
+            self._refuse("next_review", _("Write the day as 2027-03-31."))
+        if said and said > today:
+            return said
+        due = rules.next_check_after(today, article)
+        earlier = int(hashlib.sha256(article.slug.encode()).hexdigest(), 16) % ((due - today).days * 3 // 4)
+        return due - timedelta(days=earlier)
+
+
+def take_out(folder: Path, *, over: Callable[[Sequence[Article]], Iterator[Article]] = iter) -> int:
+    """Write every article into `folder`, a file each, and its pictures beside. Returns how many.
+
+    It is the working copy; what differs from what readers have is called a draft.
+    """
+    articles = list(
+        Article.objects.select_related("topic", "hero", "live").prefetch_related("sources").order_by("slug")
+    )
+    (folder / PICTURES).mkdir(parents=True, exist_ok=True)
+    for article in over(articles):
+        (folder / f"{article.slug}.md").write_text(_file_of(article, folder), newline="\n")
+    return len(articles)
+
+
+def _file_of(article: Article, folder: Path) -> str:
+    body = article.body
+    for path in {picture.path for picture in markdown.pictures(body)}:
+        if upload := Upload.objects.shown().filter(path=path.removeprefix("/media/")).first():
+            body = body.replace(f"]({path}", f"]({_write_picture(upload, folder)}")
+    said = {
+        name: getattr(article, name) for name in ("title", "slug", "standfirst", "byline") if getattr(article, name)
+    }
+    said |= {name: _listed(getattr(article, name)) for name in files.LISTS}
+    said |= {
+        "topic": article.topic.slug,
+        "sources": [
+            {"title": source.title, "publisher": source.publisher, "url": source.url}
+            for source in article.sources.all()
+        ],
+        "state": _state_of(article),
+    }
+    if article.hero:
+        said |= {"picture": _write_picture(article.hero, folder), "picture_alt": article.hero_alt}
+    if article.next_review_on:
+        said["next_review"] = article.next_review_on.isoformat()
+    return files.write(said, body)
+
+
+def _listed(text: str) -> str | list[str]:
+    return text if text in ("", NONE) else text.split("\n")
+
+
+def _state_of(article: Article) -> str:
+    if article.is_published and article.live_id != article.latest_revision().pk:
+        return Article.State.DRAFT.value
+    return article.state
+
+
+def _write_picture(upload: Upload, folder: Path) -> str:
+    """Named by what it shows, so that it has the same name wherever it comes from."""
+    with default_storage.open(upload.path) as file:
+        content = file.read()
+    path = f"{PICTURES}/{hashlib.sha256(content).hexdigest()[:16]}.webp"
+    (folder / path).write_bytes(content)
+    return path
