@@ -16,7 +16,7 @@ from accounts.models import User
 from forum.actions.publishing import lock
 from forum.models import Post
 from forum.models.targets import key_of
-from moderation import at_once, reports
+from moderation import alerts, at_once, care, reports
 from moderation.desk import item_about, put_reasons, said_by
 from moderation.models import URGENT, Decision, Handover, Report, ReviewItem, Words
 from moderation.order import weigh
@@ -36,7 +36,7 @@ def claim(*, item: ReviewItem, moderator: User) -> bool:
     """Take an item up for a while so that nobody else decides it meanwhile, and let go of any other. False if another
     has it.
 
-    Two statements that each stand by themselves: who waits for a lock here holds none.
+    Statements that each stand by themselves: who waits for a lock here holds none.
     """
     now = timezone.now()
     free = Q(claimed_by=None) | Q(claimed_by=moderator) | Q(claimed_until__lte=now)
@@ -45,6 +45,7 @@ def claim(*, item: ReviewItem, moderator: User) -> bool:
     if not taken.update(claimed_by=moderator, claimed_until=until):
         return False
     ReviewItem.objects.filter(claimed_by=moderator).exclude(pk=item.pk).update(claimed_by=None, claimed_until=None)
+    care.come_back(moderator=moderator)
     return True
 
 
@@ -66,6 +67,8 @@ def escalate(*, item: ReviewItem, moderator: User, note: str) -> None:
     until = timezone.now() + (SENIORS_FIRST_IF_URGENT if item.is_urgent else SENIORS_FIRST)
     ReviewItem.objects.open().filter(pk=item.pk).update(for_seniors_until=until)
     Handover.objects.create(item=item, moderator=moderator, note=note, to_seniors=True)
+    if item.is_urgent:
+        alerts.tell_seniors(item)
 
 
 @transaction.atomic

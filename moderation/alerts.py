@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 import notifications.actions
 from accounts.models import User
 from forum.models import Post
-from moderation import duty
+from moderation import care, duty, rules
 from moderation.models import URGENT, Alert, ReviewItem
 from notifications.subjects import Subject
 
@@ -33,6 +33,28 @@ def alert_moderators() -> int:
     """Take the steps that are due, each once however many workers there are. Returns how many were."""
     now = timezone.now()
     return _begin(now) + sum(_go_on(alert, step) for alert, step in _due(now)) + _end(now)
+
+
+def whom(item: ReviewItem, step: Alert.Told, *, among: Q | None = None) -> set[int]:
+    """The moderators who are told of an urgent item at this step, never of their own.
+
+    At once those on duty; where none of them is there, everybody. Who asked to be spared what it is about, or takes a
+    break, counts as not there: they are told only where nobody else could be, and after the first step, when they are
+    on duty and nobody else is.
+    """
+    moderators = User.objects.filter(among or Q(), is_moderator=True, is_active=True)
+    may = {person.pk for person in moderators if ReviewItem.objects.filter(pk=item.pk).not_of(person).exists()}
+    on_duty = may & set(duty.duty().on)
+    called = may - care.not_called(item)
+    there = called & on_duty
+    if step == Alert.Told.ON_DUTY:
+        return there or called or may
+    return (called if there else called | on_duty) or may
+
+
+def tell_seniors(item: ReviewItem) -> None:
+    """An urgent item was left to the senior moderators: those on duty are told at once, else all of them."""
+    _tell_moderators(item, whom(item, Alert.Told.ON_DUTY, among=rules.ARE_SENIOR))
 
 
 def find(ids: Collection[int], user: User) -> dict[int, Subject]:
@@ -70,19 +92,14 @@ def _due(now: datetime) -> list[tuple[Alert, Alert.Told]]:
 def _go_on(alert: Alert, step: Alert.Told) -> int:
     if not Alert.objects.filter(pk=alert.pk, told=alert.told).update(told=step):
         return 0
-    item = alert.item
-    moderators = User.objects.filter(is_moderator=True, is_active=True)
-    if step == Alert.Told.ON_DUTY:
-        moderators = moderators.filter(pk__in=list(duty.duty().on))
-    _tell_moderators(item, moderators)
+    _tell_moderators(alert.item, whom(alert.item, step))
     if step == Alert.Told.AUTHOR:
-        _tell_author(item)
+        _tell_author(alert.item)
     return 1
 
 
-def _tell_moderators(item: ReviewItem, people: Iterable[User]) -> None:
-    may = [person.pk for person in people if ReviewItem.objects.filter(pk=item.pk).not_of(person).exists()]
-    notifications.actions.notify(may, kind="urgent", subject=(SUBJECT, item.pk), at_once=True)
+def _tell_moderators(item: ReviewItem, people: Collection[int]) -> None:
+    notifications.actions.notify(people, kind="urgent", subject=(SUBJECT, item.pk), at_once=True)
 
 
 def _tell_author(item: ReviewItem) -> None:

@@ -13,7 +13,7 @@ from accounts.models import User
 from core.pagination import Page
 from forum.models import Edit, Post
 from forum.models.targets import POSTS
-from moderation import rules
+from moderation import order, rules
 from moderation.models import Handover, ReviewItem
 from moderation.models.items import ReviewItemQuerySet
 
@@ -28,12 +28,14 @@ LONGEST_NUMBER = 15
 
 def waiting(moderator: User, asked: Mapping[str, Any] | None = None, *, after: str = "") -> Page:
     """A page of what waits for this moderator: what was `asked` for (see queue_forms.QueueForm), after a cursor."""
-    items = narrowed(for_moderator(moderator), moderator, asked or {})
+    items = narrowed(for_moderator(moderator), moderator, asked or {}).in_order().for_list()
     where = _parse(after)
-    if where is not None:
-        items = items.after(*where)
-    rows = list(items.in_order().for_list()[: SHOWN + 1])
-    return Page(rows[:SHOWN], cursor(rows[SHOWN - 1]) if len(rows) > SHOWN else "", is_first=where is None)
+    rest = items.for_everybody() if where is None else items.for_everybody().after(*where)
+    rows = list(rest[: SHOWN + 1])
+    shown = rows[:SHOWN]
+    if where is None and rules.is_senior(moderator):
+        shown = sorted([*items.left_to_seniors()[:SHOWN], *shown], key=order.stands_behind)
+    return Page(shown, cursor(rows[SHOWN - 1]) if len(rows) > SHOWN else "", is_first=where is None)
 
 
 def for_moderator(moderator: User) -> ReviewItemQuerySet:
@@ -41,7 +43,7 @@ def for_moderator(moderator: User) -> ReviewItemQuerySet:
     items = ReviewItem.objects.open().not_of(moderator).exclude(distress__in=moderator.spared.values("distress"))
     if rules.is_senior(moderator):
         return items
-    return items.filter(Q(for_seniors_until=None) | Q(for_seniors_until__lte=timezone.now()))
+    return items.for_everybody()
 
 
 def harmless(moderator: User) -> ReviewItemQuerySet:
@@ -54,18 +56,25 @@ def harmless(moderator: User) -> ReviewItemQuerySet:
 def next_for(moderator: User, asked: Mapping[str, Any] | None = None) -> ReviewItem | None:
     """What to read now: the first of what was asked for; else what this moderator has taken up, or the first that
     nobody has; last what they have left to others."""
-    items = for_moderator(moderator).in_order()
+    items = for_moderator(moderator)
     if asked:
-        return narrowed(items, moderator, asked).first()
-    mine = items.claimed().filter(claimed_by=moderator).first()
-    return mine or next_unread(moderator) or items.free().first()
+        return first(narrowed(items, moderator, asked), moderator)
+    mine = items.claimed().filter(claimed_by=moderator).in_order().first()
+    return mine or next_unread(moderator) or first(items.free(), moderator)
 
 
 def next_unread(moderator: User) -> ReviewItem | None:
     """The first item that nobody has, and that this moderator has not just left to others."""
     since = timezone.now() - Handover.RESTS_FOR
     left = Handover.objects.filter(moderator=moderator, item=OuterRef("pk"), made_at__gte=since)
-    return for_moderator(moderator).free().exclude(Exists(left)).in_order().first()
+    return first(for_moderator(moderator).free().exclude(Exists(left)), moderator)
+
+
+def first(items: ReviewItemQuerySet, moderator: User) -> ReviewItem | None:
+    """Of these, what this moderator reads first."""
+    parts = [items.for_everybody(), *([items.left_to_seniors()] if rules.is_senior(moderator) else [])]
+    heads = [head for part in parts if (head := part.in_order().first())]
+    return min(heads, key=order.stands_behind, default=None)
 
 
 def narrowed(items: ReviewItemQuerySet, moderator: User, asked: Mapping[str, Any]) -> ReviewItemQuerySet:

@@ -5,10 +5,14 @@
 The higher urgency comes first; of the same urgency, what has waited longest. Harm, from 0 to 5, is that of the worst
 reason (forum.desk.Finding, moderation.house); reach, from 0 to 3, is who can read it while it waits. So nothing that
 could do less harm is ever read before what could do more.
+
+But senior moderators read first what the others have left to them, as nobody else is shown it; only what is urgent
+goes before what is not.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -37,6 +41,11 @@ def weigh(item: ReviewItem) -> None:
     # Of reports, the reason: "abuse" is one of each.
     told = {*rules, *(reason.get("reason", "") for reason in item.reported)}
     item.distress = next((rule for rule in DISTRESSING if rule in told), "")
+
+
+def stands_behind(item: ReviewItem) -> tuple[bool, bool, int, datetime, int]:
+    """By which senior moderators are shown the items of a queue, the least first; `in_order()` for everybody else."""
+    return not item.is_urgent, not item.is_left_to_seniors, -item.urgency, item.opened_at, item.pk
 
 
 # The fields that weigh() writes.

@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.models import User
 from forum.models.targets import POSTS
-from moderation import desk
+from moderation import care, desk
 from moderation.models import (
     Decision,
     Handover,
@@ -89,6 +89,7 @@ def erase(user: User) -> None:
     desk.withdrawn(user)
     user.duty_hours.all().delete()
     user.spared.all().delete()
+    care.come_back(moderator=user)
     SupportLine.objects.filter(checked_by=user).update(checked_by=None)
     LineRecord.objects.filter(moderator=user).update(moderator=None)
     Quarantine.objects.filter(moderator=user).update(moderator=None)

@@ -55,8 +55,8 @@ def reader(moderator: User, item: ReviewItem) -> str:
 def chips(item: ReviewItem) -> list[tuple[str, int]]:
     """The reasons in a few words each, with how much harm each could do; all reports are one."""
     found = [(reason["words"], reason["level"]) for reason in item.held_for]
-    if item.for_seniors_until and item.for_seniors_until > timezone.now():
-        found.append((_("For a senior moderator"), 2))
+    if item.is_left_to_seniors:
+        found.append((_("For a senior moderator"), 0))
     if found and item.thing.status == Post.Status.PUBLISHED:
         found.append((_("Change of what is published"), 0))
     if item.is_put_aside:
@@ -94,11 +94,14 @@ def waited(item: ReviewItem, *, depth: int = 1) -> str:
 
 
 def place(item: ReviewItem) -> str:
-    """The three things that an item's place in the queue follows from."""
+    """The three things that an item's place in the queue follows from, and before them that it was left to those who
+    then read it first."""
     if not item.is_open or not item.reasons:
         return ""
     reason = max(chips(item), key=lambda chip: chip[1])[0]
     words = {"reason": reason, "reach": ReviewItem.Reach(item.reach).label, "wait": waited(item)}
+    if item.is_left_to_seniors:
+        return _("left to senior moderators, who read it first · %(reason)s · %(reach)s · waiting %(wait)s") % words
     return _("%(reason)s · %(reach)s · waiting %(wait)s") % words
 
 

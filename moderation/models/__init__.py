@@ -16,7 +16,7 @@ from moderation.models.replies import SavedReply
 from moderation.models.reports import Report
 from moderation.models.reveals import Reveal
 from moderation.models.sanctions import Appeal, Sanction
-from moderation.models.spared import Spared
+from moderation.models.spared import Break, Spared
 from moderation.models.watched import WatchedTerm
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "URGENT",
     "Alert",
     "Appeal",
+    "Break",
     "DayFigures",
     "Decision",
     "DistressRules",

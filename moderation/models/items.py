@@ -63,6 +63,14 @@ class ReviewItemQuerySet(TargetQuerySet):
         # The leading `<=` is what lets the index seek; the OR only breaks ties.
         return self.filter(urgency__lte=urgency).filter(Q(urgency__lt=urgency) | later)
 
+    def left_to_seniors(self) -> Self:
+        """What others left to the senior moderators, who alone are shown it now."""
+        return self.filter(for_seniors_until__gt=timezone.now())
+
+    def for_everybody(self) -> Self:
+        """The others."""
+        return self.filter(Q(for_seniors_until=None) | Q(for_seniors_until__lte=timezone.now()))
+
     def claimed(self) -> Self:
         return self.filter(claimed_by__isnull=False, claimed_until__gt=timezone.now())
 
@@ -170,6 +178,14 @@ class ReviewItem(Target):
         indexes = [
             # The queue, in its order.
             models.Index(F("urgency").desc(), "opened_at", "id", condition=Q(state="open"), name="review_queue"),
+            # What was left to senior moderators, in the same order.
+            models.Index(
+                F("urgency").desc(),
+                "opened_at",
+                "id",
+                condition=Q(state="open", for_seniors_until__isnull=False),
+                name="review_queue_of_seniors",
+            ),
             # What came to wait on a day.
             models.Index(fields=["opened_at"], name="review_item_by_day"),
         ]
@@ -189,6 +205,11 @@ class ReviewItem(Target):
     @property
     def is_urgent(self) -> bool:
         return self.harm >= URGENT
+
+    @property
+    def is_left_to_seniors(self) -> bool:
+        """Whether only senior moderators are shown it now, because somebody left it to them."""
+        return self.is_open and self.for_seniors_until is not None and self.for_seniors_until > timezone.now()
 
     @property
     def is_put_aside(self) -> bool:

@@ -1,4 +1,4 @@
-"""What a moderator asked not to be shown."""
+"""What a moderator asked not to be shown, and until when they take a break."""
 
 from __future__ import annotations
 
@@ -20,3 +20,15 @@ class Spared(models.Model):
 
     def __str__(self) -> str:
         return f"spared of {self.distress}"
+
+
+class Break(models.Model):
+    """A moderator has stepped away: until then what alerts moderators goes to the others."""
+
+    moderator = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="break_taken"
+    )
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"break of {self.moderator_id}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -34,8 +36,16 @@ def spared(request: HttpRequest) -> HttpResponse:
 @never_cache
 @moderator_required
 def pause(request: HttpRequest) -> HttpResponse:
-    """A break: what this moderator has taken up is free for others."""
+    """A break: what this moderator has taken up is free for others, who are alerted instead of them."""
+    if request.method == "POST" and "back" in request.POST:
+        care.come_back(moderator=request.user)
+        return redirect_see_other("review:queue")
     if request.method == "POST":
         care.rest(moderator=request.user)
         return redirect_see_other("review:pause")
-    return render(request, "moderation/pause.html", {"shift": care.shift(request.user)})
+    context = {
+        "shift": care.shift(request.user),
+        "until": care.resting_until(request.user),
+        "minutes": care.BREAK // timedelta(minutes=1),
+    }
+    return render(request, "moderation/pause.html", context)

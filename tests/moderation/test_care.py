@@ -110,6 +110,16 @@ def test_a_break_lets_go_of_what_was_taken_up(held, mia):
     assert item_of(held).claimed_by == mia
     assert desk.post("/review/break/")["Location"] == "/review/break/"
     assert item_of(held).claimed_by is None
+    assert "You are on a break until" in desk.get("/review/break/").text
+    assert desk.post("/review/break/", {"back": "yes"})["Location"] == "/review/"
+    assert care.resting_until(mia) is None
+
+
+def test_who_takes_something_up_is_back_from_their_break(held, mia):
+    care.rest(moderator=mia)
+    assert care.resting_until(mia)
+    actions.claim(item=item_of(held), moderator=mia)
+    assert care.resting_until(mia) is None
 
 
 @pytest.mark.parametrize(("decided", "hard_ones", "is_suggested"), [(39, 7, False), (40, 0, True), (8, 8, True)])
@@ -175,6 +185,24 @@ def test_what_was_left_to_senior_moderators_only_they_are_shown_for_a_while(mia,
     assert (left.to_seniors, left.note) == (True, "I am out of my depth.")
     ReviewItem.objects.update(for_seniors_until=timezone.now() - actions.SENIORS_FIRST)
     assert lists.next_for(mo) == hard
+
+
+def test_senior_moderators_read_first_what_was_left_to_them_but_for_what_is_urgent(mia, mo, newt, held):
+    una = factories.make_user("una", is_moderator=True, is_senior_moderator=True)
+    linked, plain = item_of(factories.make_question(newt)), item_of(held)
+    found_in(linked, "link", 3)
+    left = item_of(factories.make_question(newt))
+    actions.escalate(item=left, moderator=mia, note="Is this allowed?")
+    shown = {who: [one.item.pk for one in sign_in(who).get("/review/").context["lines"]] for who in (una, mo)}
+    assert shown == {una: [left.pk, linked.pk, plain.pk], mo: [linked.pk, plain.pk]}
+    assert (lists.next_for(una), lists.next_unread(una), lists.next_unread(mo)) == (left, left, linked)
+    page = sign_in(una).get("/review/").text
+    assert "left to senior moderators, who read it first · First post" in page
+    found_in(linked, "emergency", 5)
+    assert [item.pk for item in lists.waiting(una).items] == [linked.pk, left.pk, plain.pk]
+    assert lists.next_for(una) == linked
+    ReviewItem.objects.update(for_seniors_until=timezone.now())
+    assert lists.waiting(una).items == lists.waiting(mo).items == [linked, plain, left]
 
 
 def test_what_moderators_said_to_each_other_goes_with_whom_it_was_about(held, hard, mia, newt):

@@ -1,28 +1,35 @@
 """Two moderators never decide the same thing twice, and nothing is decided that nobody has read."""
 
+import random
+import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from django.db import connection
 
 import forum.actions
-from moderation import actions
+from moderation import actions, care
+from moderation.alerts import alert_moderators
 from moderation.case import what_happened
 from moderation.models import Decision, Report, ReviewItem
 from tests import factories
 from tests.factories import item_of
 from tests.moderation.conftest import decide, sign_in
+from tests.moderation.test_order import found_in
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_fifty_decisions_at_once_exactly_one_wins(held, mia, mo):
     item = item_of(held)
+    all_at_once = threading.Barrier(50)
 
     def approve_or_reject(number: int) -> str:
         """What is said to whoever comes too late; nothing to whoever wins."""
-        mine = ReviewItem.objects.for_page().get(pk=item.pk)
+        all_at_once.wait(60)
         try:
+            mine = ReviewItem.objects.for_page().get(pk=item.pk)
             if number % 2:
                 actions.approve(item=mine, version=item.version, moderator=mia)
             else:
@@ -33,7 +40,7 @@ def test_of_fifty_decisions_at_once_exactly_one_wins(held, mia, mo):
             connection.close()
         return ""
 
-    with ThreadPoolExecutor(10) as threads:
+    with ThreadPoolExecutor(50) as threads:
         said = list(threads.map(approve_or_reject, range(50)))
     assert said.count("") == 1
     decision = Decision.objects.get()
@@ -59,6 +66,41 @@ def test_of_many_who_take_up_the_same_things_none_waits_for_another_and_each_thi
     assert any(map(any, taken))
     now = [item.claimed_by_id for item in ReviewItem.objects.claimed()]
     assert len(now) == len(set(now)) > 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_takes_up_passes_on_leaves_to_seniors_rests_and_decides_at_once_waits_for_nobody_for_ever(
+    newt, mia, mo
+):
+    people = [mia, mo, factories.make_user(is_moderator=True, is_senior_moderator=True)]
+    items = [found_in(item_of(factories.make_question(newt)), "emergency", 5) for _ in range(6)]
+
+    def work(person) -> int:
+        """How many they decided. A deadlock, or a lock that nobody lets go of, would raise."""
+        won, chance = 0, random.Random(person.pk)
+        try:
+            for _ in range(12):
+                mine = ReviewItem.objects.for_page().get(pk=chance.choice(items).pk)
+                actions.claim(item=mine, moderator=person)
+                match chance.randrange(4):
+                    case 0:
+                        actions.pass_on(item=mine, moderator=person)
+                    case 1:
+                        actions.escalate(item=mine, moderator=person, note="Please look.")
+                    case 2:
+                        care.rest(moderator=person)
+                    case 3:
+                        with suppress(actions.Overtaken):
+                            actions.approve(item=mine, version=mine.version, moderator=person)
+                            won += 1
+                alert_moderators()
+        finally:
+            connection.close()
+        return won
+
+    with ThreadPoolExecutor(len(people)) as threads:
+        won = sum(threads.map(work, people))
+    assert won == Decision.objects.count() == ReviewItem.objects.filter(state="closed").count() > 0
 
 
 @pytest.mark.django_db(transaction=True)

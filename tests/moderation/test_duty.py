@@ -15,7 +15,7 @@ from core.models import Draft
 from forum import waiting
 from forum.desk import Submission
 from forum.models import Post
-from moderation import actions, duty
+from moderation import actions, care, duty
 from moderation.alerts import alert_moderators
 from moderation.models import Alert, DutyHours, NightRules, ReviewItem
 from moderation.screeners import night
@@ -220,6 +220,74 @@ def test_nobody_is_alerted_of_their_own(mia, mo, noon, mailoutbox):
     urgent(mia)
     alert_moderators()
     assert [who for who, _subject in mailed(mailoutbox)] == ["mo"]
+
+
+def test_where_nobody_is_on_duty_everybody_is_told_at_once(ana, mia, mo, noon, mailoutbox):
+    on_duty(mia, {2: (time(8), time(9))})
+    urgent(ana)
+    alert_moderators()
+    assert [who for who, _subject in mailed(mailoutbox)] == ["mia", "mo"]
+
+
+def spared(moderator) -> None:
+    care.spare(moderator=moderator, classes=["self_harm"])
+
+
+def resting(moderator) -> None:
+    care.rest(moderator=moderator)
+
+
+@pytest.mark.parametrize("is_away", [spared, resting])
+def test_who_is_spared_or_takes_a_break_is_told_only_where_nobody_else_is_there(
+    is_away, ana, mia, mo, noon, mailoutbox
+):
+    on_duty(mia)
+    on_duty(mo)
+    is_away(mia)
+    urgent(ana)
+    alert_moderators()
+    assert [who for who, _subject in mailed(mailoutbox)] == ["mo"]
+    later(noon, 15)
+    alert_moderators()
+    assert mailed(mailoutbox) == []
+    on_duty(mo, {})
+    urgent(ana)
+    alert_moderators()
+    assert [who for who, _subject in mailed(mailoutbox)] == ["mo"]
+    later(noon, 29)
+    is_away(mia)
+    later(noon, 30)
+    alert_moderators()
+    assert "mia" in [who for who, _subject in mailed(mailoutbox)]
+    accounts.actions.give_roles(user=mo, is_moderator=False)
+    urgent(ana)
+    is_away(mia)
+    alert_moderators()
+    assert [who for who, _subject in mailed(mailoutbox)] == ["mia"]
+
+
+def test_who_is_spared_something_else_or_is_back_is_told(ana, mia, mo, noon, mailoutbox):
+    on_duty(mia)
+    care.spare(moderator=mia, classes=["abuse"])
+    care.rest(moderator=mia)
+    item = urgent(ana)
+    actions.claim(item=item, moderator=mia)
+    actions.pass_on(item=item, moderator=mia)
+    alert_moderators()
+    assert [who for who, _subject in mailed(mailoutbox)] == ["mia"]
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_what_is_urgent_and_left_to_senior_moderators_they_are_told_of(ana, mia, mo, noon, mailoutbox, is_on):
+    una = factories.make_user("una", is_moderator=True, is_senior_moderator=True)
+    vic = factories.make_user("vic", is_moderator=True, is_senior_moderator=True)
+    on_duty(mia)
+    if is_on:
+        on_duty(una)
+    item = urgent(ana)
+    actions.escalate(item=item, moderator=mia, note="I know her.")
+    told = Notification.objects.filter(kind="urgent").values_list("recipient", flat=True)
+    assert set(told) == ({una.pk} if is_on else {una.pk, vic.pk})
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,9 +13,11 @@ from django.db import connection
 
 from forum.models import Question
 from moderation import actions
-from moderation.models import Decision, ReviewItem, Words
+from moderation.models import Decision, Handover, ReviewItem, Words
 from notifications.models import Notification
+from tests import factories
 from tests.factories import item_of
+from tests.moderation.test_order import found_in
 
 pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True)]
 
@@ -42,7 +44,9 @@ words = {
     "hide": {"rule": "copied", "words": "It is copied."},
 }
 with patch(moment, die):
-    if action == "undo":
+    if action == "escalate":
+        actions.escalate(item=item, moderator=moderator, note="Please look.")
+    elif action == "undo":
         undoing.undo(decision=Decision.objects.get(), moderator=moderator)
     else:
         getattr(actions, action)(item=item, version=item.version, moderator=moderator, **words[action])
@@ -56,13 +60,15 @@ MOMENTS = [
     ("reject", "notifications.actions.notify"),
     ("hide", "forum.actions.hide"),
     ("hide", "notifications.actions.notify"),
+    ("escalate", "moderation.models.Handover.objects.create"),
+    ("escalate", "notifications.actions.notify"),
     ("undo", "moderation.undoing.weigh"),
     ("undo", "notifications.actions.notify"),
 ]
 
 
 def state() -> list:
-    rows = (ReviewItem, Decision, Words, Question, Notification)
+    rows = (ReviewItem, Decision, Words, Handover, Question, Notification)
     return [list(model.objects.order_by("pk").values()) for model in rows]
 
 
@@ -88,6 +94,9 @@ def test_nothing_is_half_done_and_another_decides(held, question, mia, mo, actio
     if action == "hide":
         actions.report(thing=post, reporter=None, reason="copied", note="", contact="", submission_key=uuid.uuid4())
     item = item_of(post)
+    if action == "escalate":
+        item = found_in(item, "emergency", 5)
+        factories.make_user("una", is_moderator=True, is_senior_moderator=True)
     if action == "undo":
         actions.approve(item=item, version=item.version, moderator=mo)
     else:

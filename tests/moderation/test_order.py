@@ -1,5 +1,6 @@
 """In which order the queue is read, what of it a list shows, and that it is read along an index."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -101,7 +102,9 @@ def test_a_cursor_of_nobodys_making_leads_to_the_first_page(held, mia, after):
     assert sign_in(mia).get("/review/", {"after": after}).status_code == 200
 
 
-def test_the_queue_is_read_along_its_index(mia, newt, topic):
+@pytest.mark.parametrize("is_senior", [False, True])
+def test_the_queue_is_read_along_its_index(mia, newt, topic, is_senior):
+    mia.is_senior_moderator = is_senior
     posts = Question.objects.bulk_create(
         Question(author=newt, topic=topic, title=f"Title {n}", slug="x", body="Body") for n in range(2_000)
     )
@@ -109,18 +112,23 @@ def test_the_queue_is_read_along_its_index(mia, newt, topic):
     ReviewItem.objects.bulk_create(
         ReviewItem(question=post, harm=n % 6, **(closed if n % 8 else {})) for n, post in enumerate(posts)
     )
+    later = timezone.now() + actions.SENIORS_FIRST
+    left = list(ReviewItem.objects.open().order_by("pk")[:20])
+    ReviewItem.objects.filter(pk__in=[item.pk for item in left]).update(for_seniors_until=later)
     with connection.cursor() as db:
         db.execute("ANALYZE")
         if connection.vendor == "postgresql":
             for way in ("sort", "bitmapscan", "seqscan", "hashjoin", "mergejoin"):
                 db.execute(f"SET LOCAL enable_{way} = off")
-    middle = lists.for_moderator(mia).in_order()[150]
-    for items in (
-        lists.for_moderator(mia),
-        lists.for_moderator(mia).after(middle.urgency, middle.opened_at, middle.pk),
-    ):
-        read = items.in_order().for_list()[:51].explain()
-        assert "review_queue" in read, read
+    items = lists.for_moderator(mia)
+    middle = items.in_order()[150]
+    rest = items.for_everybody()
+    asked = [(rest, "review_queue"), (rest.after(middle.urgency, middle.opened_at, middle.pk), "review_queue")]
+    if is_senior:
+        asked.append((items.left_to_seniors(), "review_queue_of_seniors"))
+    for part, index in asked:
+        read = part.in_order().for_list()[:51].explain()
+        assert re.search(rf"\b{index}\b", read), read
         assert not sorts(read), read
 
 
