@@ -12,10 +12,13 @@ from django.db import connection
 
 from search import synonyms, words
 from search.models import Entry, Frequency, Posting
+from search.synonyms import Other, Pair
 
 # How much one question may cost: postings are read rarest word first; of the word that is too common for what is left,
 # only the documents with the highest weights are.
 POSTINGS = 20_000
+# Of these, so many for one word that was not written, but means the same.
+POSTINGS_OF_SYNONYM = 2_000
 MOST_WORDS = 100
 RARITY_SCALE = 100
 # A word that everybody writes, and another word for the same, against one that was written; and what repeating it adds.
@@ -32,20 +35,22 @@ class Lookup:
     """The words of one question.
 
     `rarity` is of each word that was asked with (highest, if the index has never seen it). `weights` are of these and
-    of `synonyms` (each with the word it stands for), and `chosen` are looked up: (stem, how many postings) each.
+    of those in `synonyms`, and `chosen` are looked up: (stem, how many postings) each.
     """
 
     rarity: dict[str, int]
     weights: dict[str, int]
     chosen: tuple[tuple[str, int], ...]
     known: dict[str, int] = field(default_factory=dict)
-    synonyms: dict[str, str] = field(default_factory=dict)
+    synonyms: Sequence[Other] = ()
 
 
-def look_up(stems: Iterable[str]) -> Lookup:
-    """Weigh `stems`, as often as they were written; the rarest first, up to the budget."""
-    written = Counter(dict(Counter(stems).most_common(MOST_WORDS)))
-    others = {stem: said for stem, said in synonyms.known(written.keys()).items() if stem not in written}
+def look_up(stems: Iterable[str], *, tried: Iterable[Pair] = ()) -> Lookup:
+    """Weigh `stems`, as often as they were written; the rarest first, up to the budget. For `tried` see `synonyms`."""
+    in_order = list(stems)
+    written = Counter(dict(Counter(in_order).most_common(MOST_WORDS)))
+    found = synonyms.known(in_order, tried=tried)
+    others = dict.fromkeys(stem for other in found for stem in other.stems if stem not in written)
     documents, frequency = _count([*written, *others])
     rarity = {stem: _rarity(frequency[stem], documents) for stem in (*written, *others)}
     weights = {
@@ -57,14 +62,15 @@ def look_up(stems: Iterable[str]) -> Lookup:
     for count, stem in sorted((frequency[stem], stem) for stem in weights if frequency[stem]):
         if left <= 0:
             break
-        chosen.append((stem, min(count, left)))
-        left -= count
+        read = min(count, left, POSTINGS_OF_SYNONYM if stem in others else POSTINGS)
+        chosen.append((stem, read))
+        left -= read
     return Lookup(
         rarity={stem: rarity[stem] for stem in written},
         weights=weights,
         chosen=tuple(chosen),
         known={stem: weight for stem, weight in weights.items() if frequency[stem]},
-        synonyms=others,
+        synonyms=found,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -94,7 +95,7 @@ def _hit(match: Match, quote: Quote | None, rarity: Mapping[str, int], asked: Ma
     entry = match.entry
     facts = _facts(entry) | {
         "matched": _matched(match, rarity, asked),
-        "also_called": _also_called(entry, asked) or _called_here(match),
+        "also_called": _called_here(match) or _also_called(entry, asked),
     }
     if quote is None:
         return Hit(**facts)
@@ -122,18 +123,20 @@ def _facts(entry: Entry) -> dict[str, Any]:
 
 
 def _matched(match: Match, rarity: Mapping[str, int], asked: Mapping[str, str]) -> list[str]:
-    """The words that led here as they were typed: those in common, and those that are called otherwise here."""
-    led = (match.stems & rarity.keys()) | {said for said, _here in match.synonyms}
+    """The words that led here, as they were typed: those in common, and those that are called otherwise here."""
+    led = (match.stems & rarity.keys()) | {stem for other in match.synonyms for stem in other.said}
     return [written for stem, written in asked.items() if stem in led]
 
 
 def _called_here(match: Match) -> str:
-    """The word of the title, or else of the text, that stands for one that was asked with."""
-    here = {stem for _said, stem in match.synonyms}
-    entry = match.entry
-    texts = (entry.title, entry.synonyms, entry.answer, entry.body) if here else ()
-    found = (text[word.start : word.end] for text in texts for word in words.read(text) if word.stem in here)
-    return next(found, "").lower()
+    """Another wording of what was asked that the document uses, word for word."""
+    text = _all_of(match.entry) if match.synonyms else ""
+    wordings = (other.wording for other in match.synonyms)
+    return next((one for one in wordings if re.search(rf"(?<!\w){re.escape(one)}s?(?!\w)", text, re.IGNORECASE)), "")
+
+
+def _all_of(entry: Entry) -> str:
+    return "\n".join([entry.title, entry.answer, entry.body, *(section["text"] for section in entry.sections)])
 
 
 def _also_called(entry: Entry, asked: Mapping[str, str]) -> str:
@@ -142,6 +145,6 @@ def _also_called(entry: Entry, asked: Mapping[str, str]) -> str:
     known = set(words.stems(entry.title)) | asked.keys()
     if not asked.keys() & set(words.stems(f"{entry.title}\n{entry.synonyms}")):
         return ""
-    text = "\n".join([entry.answer, entry.body, *(section["text"] for section in entry.sections)]).casefold()
+    text = _all_of(entry).casefold()
     others = (synonym for synonym in synonyms if not known & set(words.stems(synonym)))
     return next((synonym for synonym in others if synonym.casefold() in text), "")

@@ -1,9 +1,12 @@
 """The index: one row for each document, and one for each word that it holds."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least, Lower
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 WORD_LENGTH = 40
 
@@ -156,3 +159,44 @@ class SuggestionDay(models.Model):
     def settled(self) -> int:
         """How many said that it answers their question and did not post it within a day; final once that is over."""
         return self.answered - self.posted
+
+
+class Synonym(models.Model):
+    """Two wordings for the same. Changed through search.synonyms.save, which makes searches heed it."""
+
+    said = models.CharField(
+        _("what people say"),
+        max_length=80,
+        help_text=_("Such as heart attack. Endings do not matter."),
+    )
+    called = models.CharField(_("what it is called here"), max_length=80, help_text=_("Such as myocardial infarction."))
+    reason = models.CharField(
+        _("why"), max_length=200, help_text=_("For other editors: who says so, or what could not be found.")
+    )
+    is_active = models.BooleanField(_("in use"), default=True)
+    # Nobody, if it came with Askwell.
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("added by"),
+    )
+    added_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("synonym")
+        constraints = [
+            # Also the other way round.
+            models.UniqueConstraint(
+                Least(Lower("said"), Lower("called")),
+                Greatest(Lower("said"), Lower("called")),
+                name="synonym_once",
+                violation_error_message=_("This pair is in the list already; it may be out of use."),
+            ),
+            models.CheckConstraint(condition=~Q(said="") & ~Q(called=""), name="synonym_is_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.said} – {self.called}"

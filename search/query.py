@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from search.candidates import TEXTS, Lookup, look_up
 from search.hits import Hit
 from search.models import Entry
 from search.ranking import Match, Near, rank
+from search.synonyms import Pair
 
 Reader = User | AnonymousUser
 
@@ -54,13 +55,17 @@ def search(
     since: datetime | None = None,
     after: str = "",
     size: int = 20,
+    tried: Iterable[Pair] = (),
 ) -> Results:
-    """What fits `text` best. `since` is of publication; `after` is a `next_cursor`, and the first page if malformed."""
+    """What fits `text` best. `since` is of publication; `after` is a `next_cursor`, and the first page if malformed.
+
+    `tried` are synonyms that count for this search, though they are not saved.
+    """
     asked = _read(text)
     if not asked:
         return Results([], has_words=False)
     wanted: dict[str, Any] = {"kind": kind, "topic": topic, "answered": answered, "published_at__gte": since}
-    lookup = _look_up(text)
+    lookup = _look_up(text, tried=tried)
     ranked = rank(
         lookup,
         limit=CANDIDATES,
@@ -163,8 +168,8 @@ def _read(text: str) -> dict[str, str]:
     return asked
 
 
-def _look_up(text: str) -> Lookup:
-    return look_up(words.stems(clean(text[:LONGEST_TEXT])))
+def _look_up(text: str, *, tried: Iterable[Pair] = ()) -> Lookup:
+    return look_up(words.stems(clean(text[:LONGEST_TEXT])), tried=tried)
 
 
 def _wording(text: str) -> str:
@@ -205,7 +210,9 @@ def _is_evident(match: Match, lookup: Lookup, near: Near) -> bool:
     if match.likeness >= VERY_ALIKE:
         return True
     strong = _strong(lookup)
-    named = _named(match.entry) & lookup.rarity.keys()
+    here = _named(match.entry)
+    otherwise = {stem for other in match.synonyms if here.issuperset(other.stems) for stem in other.said}
+    named = (here | otherwise) & lookup.rarity.keys()
     if len(named) == len(lookup.rarity):
         return True
     if not any(stem in strong and not words.is_place(stem) for stem in named):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from search import candidates, embedder, vectors, words
 from search.candidates import TEXTS, Lookup
 from search.index import MOST
 from search.models import Entry, Posting
+from search.synonyms import Other
 
 # Of the score, what the words say; the rest is how alike it is worded (the cosine). Chosen with `make bench-search`.
 WORDS_SAY = 0.2
@@ -46,13 +47,13 @@ class Near:
 class Match:
     """A document that was found, and why: the stems of the words in common, and how alike it is worded (a cosine).
 
-    `synonyms` are pairs (stem that was asked with, stem that is here).
+    `synonyms` are other wordings of what was asked that it has.
     """
 
     entry: Entry
     score: int
     stems: set[str] = field(default_factory=set)
-    synonyms: set[tuple[str, str]] = field(default_factory=set)
+    synonyms: list[Other] = field(default_factory=list)
     likeness: float = 0.0
 
 
@@ -72,10 +73,9 @@ def rank(
     if not entries:
         return []
     held = _held(entries.keys(), lookup) if with_stems else {}
+    others = {pk: [other for other in lookup.synonyms if held.get(pk, {}).keys() >= {*other.stems}] for pk in entries}
     if with_stems:
-        by_words = {
-            pk: sum(lookup.weights[stem] * weight for stem, weight in held.get(pk, {}).items()) for pk in entries
-        }
+        by_words = {pk: _by_words(lookup, held.get(pk, {}), others[pk]) for pk in entries}
     else:
         by_words = {pk: total for pk, (_, total) in found.items()}
     likeness = alike.to_entries(entries.values()) if alike else {}
@@ -94,7 +94,7 @@ def rank(
                 entry,
                 _boosted(entry, score, near or Near()),
                 {stem for stem in stems if stem in lookup.rarity},
-                {(lookup.synonyms[stem], stem) for stem in stems if stem in lookup.synonyms},
+                others[pk],
                 likeness.get(pk, 0.0),
             )
         )
@@ -133,6 +133,12 @@ def _held(keys: Collection[int], lookup: Lookup) -> dict[int, dict[str, int]]:
     for pk, word, weight in postings.values_list("entry_id", "word", "weight"):
         held.setdefault(pk, {})[word] = weight
     return held
+
+
+def _by_words(lookup: Lookup, held: dict[str, int], others: Sequence[Other]) -> int:
+    """What the words of a document say for it; half a phrase that was not asked for says nothing."""
+    count = lookup.rarity.keys() | {stem for other in others for stem in other.stems}
+    return sum(lookup.weights[stem] * weight for stem, weight in held.items() if stem in count)
 
 
 def _asked_of(title: str, lookup: Lookup) -> float:

@@ -1,8 +1,20 @@
-"""Which sentences may stand alone, outside the page that explains them."""
+"""Which sentences may stand alone, outside the page that explains them; who may say which words mean the same."""
 
 from __future__ import annotations
 
 import re
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.rulings import ALLOWED, Ruling, refused
+
+
+def may_edit(user: User) -> Ruling:
+    """Keep the synonyms, and read what readers did not find."""
+    if user.is_editor or user.is_superuser:
+        return ALLOWED
+    return refused(_("This page is for the editors."))
 
 
 def _any(endings: str, *stems: str) -> str:

@@ -64,7 +64,7 @@ KINDS = {
         admin:articles_article_preview admin:articles_article_revision admin:articles_article_history
         admin:articles_article_differences admin:articles_article_submit admin:articles_article_sign_off
         admin:articles_article_publish admin:articles_article_archive
-        admin:moderation_watchedterm_try
+        admin:moderation_watchedterm_try admin:search_synonym_try
         demo:mail demo:message
     """,
     Kind.FRAGMENT: "forum:suggestions forum:told_of_suggestions forum:complete_tag review:waiting",
@@ -610,6 +610,14 @@ SIGHTS = {
     "admin: try watched terms": Sight("boss", at("/admin/moderation/watchedterm/try/")),
     "admin: try watched terms, found": Sight(
         "boss", at("/admin/moderation/watchedterm/try/"), typed={"term": "vinegar", "action": "hold", "text": "Vinegar"}
+    ),
+    "admin: synonyms": Sight("ed", at("/admin/search/synonym/")),
+    "admin: new synonym": Sight("ed", at("/admin/search/synonym/add/")),
+    "admin: try synonyms": Sight("ed", at("/admin/search/synonym/try/")),
+    "admin: try synonyms, found": Sight(
+        "ed",
+        at("/admin/search/synonym/try/"),
+        typed={"asked": "gullible eyelids", "said": "gullible", "called": "twitching"},
     ),
     "admin: preview": Sight("ed", article("preview")),
     "admin: revision": Sight("ed", article("revision", "published", 1)),

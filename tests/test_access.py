@@ -307,6 +307,8 @@ admin:stock distress                 |  in 403 403 403 403 403 403 200 |  in 403
 admin:stock distress/add             |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 422
 admin:stock watched terms            |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 200
 admin:stock watched term/add         |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 422
+admin:stock synonyms                 |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 200 403 200
+admin:stock synonym/add              |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
 admin:stock unknown                  |  in 403 403 403 403 404 404 404 |  in 403 403 403 403 404 404 404
 admin:articles_article_preview       |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
 admin:articles_article_revision      |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
@@ -316,6 +318,7 @@ admin:articles_article_submit        |  in 403 403 403 403 200 403 200 |  in 403
 admin:articles_article_sign_off      |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 422 422 422
 admin:articles_article_publish       |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
 admin:articles_article_archive       |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 303 403 303
+admin:search_synonym_try             |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
 admin:moderation_watchedterm_try     |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 422
 demo:mail                            | 200                             | 405
 demo:message                         | 200                             | 405
@@ -561,6 +564,8 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "admin:stock distress/add": pages.named("admin:moderation_distressrules_add"),
     "admin:stock watched terms": pages.named("admin:moderation_watchedterm_changelist"),
     "admin:stock watched term/add": pages.named("admin:moderation_watchedterm_add"),
+    "admin:stock synonyms": pages.named("admin:search_synonym_changelist"),
+    "admin:stock synonym/add": pages.named("admin:search_synonym_add"),
     "admin:stock unknown": pages.at("/admin/unknown/"),
 }
 

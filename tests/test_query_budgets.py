@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core import announcements
 from moderation import distress
+from search import synonyms
 from tests import crowd, pages
 from tests.pages import SIGHTS, STOCK_ADMIN, Sight
 from tests.stage import GUEST, Stage
@@ -31,10 +32,11 @@ def statements(stage: Stage, sight: Sight) -> list[str]:
     """What a page asks on a warm process with an empty cache."""
     sight.open(stage)
     cache.clear()
-    # What is announced, and the rules of distress, are asked for once a minute by all pages together: see
-    # tests/core/test_announcements.py and tests/moderation/test_rules_of_distress.py.
+    # What is announced, the rules of distress and the synonyms are asked for once a minute by all pages together: see
+    # tests/core/test_announcements.py, tests/moderation/test_rules_of_distress.py and tests/search/test_synonyms.py.
     announcements.current()
     distress.current()
+    synonyms.current()
     client = sight.client(stage)
     with CaptureQueriesContext(connection) as captured:
         response = client.get(sight.path(stage))

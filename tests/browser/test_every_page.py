@@ -44,6 +44,7 @@ ALIKE = {
     *("report, member", "sign up, with a draft", "forgotten password, done", "second step, again"),
     *("admin, boss", "admin: articles, reviewer", "admin: topics", "admin: new credential", "admin: new watched term"),
     *("admin: try watched terms", "no such page, member", "not for members"),
+    *("admin: synonyms", "admin: new synonym", "admin: try synonyms"),
     *("questions, clinician", "member, clinician", "question for members", "question, settled, asker"),
     *("question, held, moderator", "question, returned", "question, unanswered", "question, taken back"),
     *("edit question, too late", "history of an answer, moderator", "how it went, wrong", "comment, wrong"),

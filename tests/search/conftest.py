@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from search import index, sources
 from search.documents import Document
-from search.models import Entry
+from search.models import Entry, Synonym
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
@@ -53,6 +53,8 @@ class Library:
 @pytest.fixture
 def library(db, monkeypatch) -> Library:
     monkeypatch.setattr(sources, "_sources", {})
+    # What means the same is what a test says.
+    Synonym.objects.all().delete()
     library = Library()
     for kind in ("article", "question"):
         sources.register(kind, documents=library.of(kind), readable=library.readable(kind))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search import candidates, index, query, ranking, sources, sweeps, synonyms, words
+from search import candidates, index, query, ranking, sources, sweeps
 from search.models import Frequency, Posting
 from tests.search.conftest import NOW
 
@@ -213,18 +213,6 @@ def test_common_words_are_counted_by_the_worker_once_there_are_many(library, mon
     assert dict(Frequency.objects.values_list("word", "documents")) == {"": 21, "night": 2, "cramp": 2}
     Posting.objects.filter(word="night").delete()
     assert candidates.look_up(["night"]).rarity == {"night": candidates.look_up(["cramp"]).rarity["cramp"]}
-
-
-def test_another_word_for_the_same_finds_less_well_than_the_word_itself(library, guest, monkeypatch):
-    monkeypatch.setattr(synonyms, "known", lambda stems: {"abdomen": "tummi"})
-    library.question("Abdomen aches", object_id=2)
-    library.question("Tummy aches", object_id=1)
-    ranked = ranking.rank(candidates.look_up(words.stems("my tummy")), limit=9)
-    assert [(match.entry.title, match.synonyms) for match in ranked] == [
-        ("Tummy aches", set()),
-        ("Abdomen aches", {("tummi", "abdomen")}),
-    ]
-    assert titles(query.search("my tummy", user=guest).hits) == ["Tummy aches", "Abdomen aches"]
 
 
 def test_a_filter_that_few_pass_is_tried_on_all_that_was_found(library, guest, monkeypatch):
