@@ -297,6 +297,7 @@ SWEEPS = [
     "forum.sweeps.ask_how_it_went",
     "search.sweeps.make_vectors",
     "search.sweeps.count_words",
+    "search.gaps.sweep",
     "search.tallies.forget",
     "notifications.sweeps.count_unread",
     "notifications.sweeps.send_mails",

@@ -82,6 +82,10 @@ class Support(Protocol):
     def is_kept_off_mail(self, text: str) -> bool:
         """Whether a mail about `text` could put its author in danger, should somebody else read it."""
 
+    def is_private(self, text: str) -> bool:
+        """Whether `text` tells of somebody in danger, or has details by which somebody could be found: not even how
+        often it was written is kept."""
+
 
 def desk() -> Support:
     return cast(Support, import_module(settings.SUPPORT))

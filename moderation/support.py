@@ -10,6 +10,7 @@ from django.core.cache import cache
 
 from core.countries import COUNTRIES
 from core.support import Line, Numbers, Panel, Purpose
+from moderation.details import details_in
 from moderation.distress import Kind, kinds_in
 from moderation.models import SupportLine
 
@@ -72,6 +73,11 @@ def panels(text: str, *, country: str, is_guessed: bool, is_reply: bool) -> Sequ
 def is_kept_off_mail(text: str) -> bool:
     """Whether somebody is being hurt: whoever hurts them may read their mail."""
     return not {Kind.ABUSE, Kind.CHILD}.isdisjoint(kinds_in(text))
+
+
+def is_private(text: str) -> bool:
+    """Whether it tells of somebody in danger, or has personal details."""
+    return bool(kinds_in(text) or details_in(text))
 
 
 def forget() -> None:

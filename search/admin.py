@@ -1,4 +1,4 @@
-"""Synonyms in the admin: editors say which words mean the same, and try a pair before readers get it."""
+"""For editors: which words mean the same, with a pair to try before readers get it; and what readers did not find."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -18,8 +19,8 @@ from django.views.decorators.http import require_http_methods
 from core.admin import RuledAdmin
 from core.forms import LineField
 from core.rulings import require
-from search import query, rules, synonyms, words
-from search.models import Synonym
+from search import gaps, query, rules, synonyms, words
+from search.models import Gap, Synonym
 from search.synonyms import MOST_WORDS, Pair
 
 SHOWN = 10
@@ -142,3 +143,34 @@ class SynonymAdmin(RuledAdmin):
     def get_urls(self) -> list[Any]:
         page = self.admin_site.admin_view(try_pair)
         return [path("try/", page, name="search_synonym_try"), *super().get_urls()]
+
+
+@admin.register(Gap)
+class GapAdmin(RuledAdmin):
+    """What readers did not find, as the worker added it up. Only read."""
+
+    fields = ("kind", "words", "recent", "before")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        user: Any = request.user
+        return bool(rules.may_edit(user))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Gap | None = None) -> bool:  # type: ignore[override]
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = self.admin_site.each_context(request) | {
+            "title": _("What readers did not find"),
+            "gaps": [(kind, kind.label, found) for kind, found in gaps.shown().items()],
+            "days": gaps.PERIOD.days,
+            "shown_from": gaps.SHOWN_FROM,
+            "shown_days": gaps.SHOWN_DAYS,
+            "kept": gaps.KEPT.days,
+            "opts": self.opts,
+        }
+        return render(request, "admin/search/gaps.html", context)

@@ -200,3 +200,54 @@ class Synonym(models.Model):
 
     def __str__(self) -> str:
         return f"{self.said} – {self.called}"
+
+
+class Wording(models.Model):
+    """How often something was looked for on a day without coming of it. Nobody who did is in it: see search/gaps.py."""
+
+    class Kind(models.TextChoices):
+        NOTHING = "nothing", _("found nothing")
+        REFUSED = "refused", _("was not answered by what was suggested")
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    # The stems, in the order of the alphabet: what is said in another order is the same.
+    key = models.CharField(max_length=200)
+    words = models.CharField(max_length=200)
+    day = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key", "day"], name="wording_is_one_a_day")]
+        indexes = [models.Index("day", name="wording_of_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.kind}"
+
+
+class Gap(models.Model):
+    """What readers did not find, as the worker last added it up: a wording, or questions that ask much the same."""
+
+    class Kind(models.TextChoices):
+        NOTHING = Wording.Kind.NOTHING.value, _("Searches that found nothing")
+        REFUSED = Wording.Kind.REFUSED.value, _("Questions that no suggestion answered")
+        REPEATED = "repeated", _("Unanswered questions that ask much the same")
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    # Empty where it is questions: their titles are read from the index, if they may still be read.
+    words = models.CharField(max_length=200, blank=True)
+    questions = models.JSONField(default=list)  # their numbers, the newest first
+    # In the last days, and in as many before.
+    recent = models.PositiveIntegerField()
+    before = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("gap")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="repeated", words="") | ~Q(kind="repeated") & ~Q(words=""),
+                name="gap_keeps_no_words_of_a_question",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words or str(self.get_kind_display())

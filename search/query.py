@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -143,6 +143,12 @@ def latest(topic_slug: str, *, user: Reader, limit: int = 5) -> list[Hit]:
     """The newest questions of a topic."""
     entries = Entry.objects.filter(kind="question", topic=topic_slug, **_open_to(user))
     return _listed(entries.order_by("-published_at", "-pk"), user, limit)
+
+
+def these(kind: str, ids: Collection[int], *, user: Reader) -> list[Hit]:
+    """Those of these documents that this person may find now, the newest first."""
+    entries = Entry.objects.filter(kind=kind, object_id__in=ids, **_open_to(user))
+    return _listed(entries.order_by("-published_at", "-pk"), user, len(ids))
 
 
 def likeness_of(one: str, other: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -12,9 +13,13 @@ from core.rulings import ALLOWED, Ruling, refused
 
 def may_edit(user: User) -> Ruling:
     """Keep the synonyms, and read what readers did not find."""
-    if user.is_editor or user.is_superuser:
+    if is_editor(user):
         return ALLOWED
     return refused(_("This page is for the editors."))
+
+
+def is_editor(user: User | AnonymousUser) -> bool:
+    return user.is_authenticated and (user.is_editor or user.is_superuser)
 
 
 def _any(endings: str, *stems: str) -> str:

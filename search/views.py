@@ -12,9 +12,13 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core import support
-from search import query
+from core import limits, support
+from search import gaps, query, rules
 from search.forms import AGES, KINDS, PERIODS, Asked, read
+from search.models import Wording
+
+# So many an hour count from one network address: nobody fills the table by the thousand.
+IN_VAIN_AN_HOUR = 60
 
 
 @require_safe
@@ -29,12 +33,22 @@ def search(request: HttpRequest) -> HttpResponse:
         since=timezone.now() - AGES[asked.since] if asked.since else None,
         after=asked.after,
     )
+    if results.has_words and not (results.hits or asked.is_narrowed or asked.after):
+        count_in_vain(request, asked.q)
     context = {"asked": asked, "results": results, "panels": support.panels_for(request, asked.q)}
     response = render(request, "search/search.html", context | choices(asked, results))
     # What somebody looks for is nobody's business: no cache keeps it, no search engine lists it.
     response["X-Robots-Tag"] = "noindex"
     patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+def count_in_vain(request: HttpRequest, wording: str) -> None:
+    """Whoever writes here looks whether something can be found, and is no reader who did not find it."""
+    if not rules.is_editor(request.user) and limits.allow(
+        "looked in vain", limits.address(request), limit=IN_VAIN_AN_HOUR, seconds=3600
+    ):
+        gaps.count(Wording.Kind.NOTHING, wording)
 
 
 def choices(asked: Asked, results: query.Results) -> dict[str, Any]:

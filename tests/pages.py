@@ -611,6 +611,7 @@ SIGHTS = {
     "admin: try watched terms, found": Sight(
         "boss", at("/admin/moderation/watchedterm/try/"), typed={"term": "vinegar", "action": "hold", "text": "Vinegar"}
     ),
+    "admin: gaps": Sight("ed", at("/admin/search/gap/")),
     "admin: synonyms": Sight("ed", at("/admin/search/synonym/")),
     "admin: new synonym": Sight("ed", at("/admin/search/synonym/add/")),
     "admin: try synonyms": Sight("ed", at("/admin/search/synonym/try/")),

@@ -44,6 +44,8 @@ from core import drafts
 from forum.models import Answer, Comment, Edit, Post, Question
 from moderation.models import Decision, Letter, Quarantine, ReviewItem, SavedReply, SupportLine
 from notifications.models import Notification
+from search import gaps
+from search.models import Wording
 from tests import factories
 from tests.uploads import samples
 from uploads.models import Upload
@@ -172,6 +174,7 @@ def build() -> Stage:
     _replies()
     _sanctioned(stage)
     _letters(stage)
+    _not_found()
     for who in stage.people:
         stage.sessions[who] = _sign_in(stage.people[who])
     return stage
@@ -494,6 +497,20 @@ def _letters(stage: Stage) -> None:
     stage.letters["of eve"] = moderation.letters.ask(
         author=eve, thing=eve, text=f"Who are you? {secret('asked moderators')}", submission_key=uuid.uuid4()
     )
+
+
+def _not_found() -> None:
+    """What readers looked for in vain on three days, added up with what nobody answers."""
+    for days_ago in range(3):
+        for kind in Wording.Kind:
+            Wording.objects.create(
+                kind=kind,
+                key="levit",
+                words="levitation",
+                day=timezone.localdate() - timedelta(days=days_ago),
+                count=2,
+            )
+    gaps.add_up()
 
 
 def report(stage: Stage, thing: Any) -> None:

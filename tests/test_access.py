@@ -309,6 +309,8 @@ admin:stock watched terms            |  in 403 403 403 403 403 403 200 |  in 403
 admin:stock watched term/add         |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 422
 admin:stock synonyms                 |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 200 403 200
 admin:stock synonym/add              |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
+admin:stock gaps                     |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 200 403 200
+admin:stock gap/add                  |  in 403 403 403 403 403 403 403 |  in 403 403 403 403 403 403 403
 admin:stock unknown                  |  in 403 403 403 403 404 404 404 |  in 403 403 403 403 404 404 404
 admin:articles_article_preview       |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
 admin:articles_article_revision      |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
@@ -566,6 +568,8 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "admin:stock watched term/add": pages.named("admin:moderation_watchedterm_add"),
     "admin:stock synonyms": pages.named("admin:search_synonym_changelist"),
     "admin:stock synonym/add": pages.named("admin:search_synonym_add"),
+    "admin:stock gaps": pages.named("admin:search_gap_changelist"),
+    "admin:stock gap/add": pages.named("admin:search_gap_add"),
     "admin:stock unknown": pages.at("/admin/unknown/"),
 }
 

@@ -36,7 +36,7 @@ WATCHED = (GUEST, "eve")
 TELLING = re.compile(
     r"/questions/(\d+/(x|edit)|mine)/$|/(answers|comments)/\d+/edit/$|/notifications/$|/settings/decisions/(\d+/)?$"
     r"|/review/(\d+|members/\w+|reveal/\w+/\d+|(appeals|letters)(/\d+)?)/$|/messages/(\d+/)?$"
-    r"|/admin/articles/article/\d+/(preview|change|history)/$"
+    r"|/admin/(articles/article/\d+/(preview|change|history)|search/gap)/$"
 )
 MEMBERS = set(WALKERS) - {GUEST}
 SEEN_BY = {

@@ -25,7 +25,8 @@ from forum import actions, rules, waiting
 from forum.desk import desk
 from forum.forms import TITLE, AskForm
 from forum.views.suggestions import article_at, heed, suggested
-from search import tallies
+from search import gaps, tallies
+from search.models import Wording
 
 DAY = 24 * 60 * 60
 NO_NEW_THREADS = gettext_lazy(
@@ -89,6 +90,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         submission_key=said["submission_key"],
     )
     tallies.posted_anyway(said["answered"])
+    if said["answered"] and question.shown_to_all and not question.alias:
+        gaps.count(Wording.Kind.REFUSED, question.title)
     drafts.forget(request, form=request.path)
     if not question.is_held:
         messages.success(request, _("Your question is published. We tell you when someone answers."))

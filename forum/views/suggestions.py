@@ -16,7 +16,8 @@ from articles.models import Article
 from core import limits, support
 from core.text import clean
 from forum.forms import TITLE
-from search import tallies, words
+from search import gaps, tallies, words
+from search.models import Wording
 
 # With fewer words for what it is about, nothing is suggested before its writer pauses.
 FEWEST_WORDS = 3
@@ -80,6 +81,7 @@ def heed(request: HttpRequest) -> dict[str, Any]:
             tallies.answers(this)
         else:
             tallies.refused(none)
+            gaps.count(Wording.Kind.REFUSED, request.POST.get("title", ""))
     typed = "\n".join(clean(request.POST.get(name, "")) for name in ("title", "body"))
     return {
         "said": "answers" if this else "none",

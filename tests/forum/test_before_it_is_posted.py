@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.actions import give_health_consent
 from forum.models import Question
 from forum.views import suggestions
-from search.models import SuggestionDay
+from search.models import SuggestionDay, Wording
 from tests import factories
 
 ASK = reverse("forum:ask")
@@ -170,3 +170,26 @@ def test_it_costs_eight_statements_and_one_for_the_article_asked_from(
         assert "None of these?" in offered(client, title=title)
     with django_assert_max_num_queries(9):
         assert "None of these?" in offered(client, title=title, article=article.slug)
+
+
+def test_a_title_that_no_suggestion_answers_is_counted_for_those_who_write(client, asked):
+    tell(client, none_of_these=value_of("none_of_these", offered(client)), title=TITLE)
+    assert [(one.kind, one.count) for one in Wording.objects.all()] == [("refused", 1)]
+
+
+@pytest.mark.parametrize(
+    ("more", "times"),
+    [({}, 1), ({"anonymous": "on"}, 0), ({"audience": "members"}, 0)],
+    ids=["open", "nameless", "members"],
+)
+def test_what_is_posted_all_the_same_is_counted_if_everybody_may_know(client, ana, asked, more, times):
+    give_health_consent(user=ana)
+    client.force_login(ana)
+    fields = {"title": f"{TITLE}, still", "body": "It has not gone away in all these weeks.", "topic": asked.topic.slug}
+    fields |= {
+        "audience": "usual",
+        "submission_key": str(uuid.uuid4()),
+        "answered": value_of("answered", say_it_answers(client)),
+    }
+    assert client.post(ASK, fields | more).status_code == 303
+    assert Wording.objects.count() == times
