@@ -107,7 +107,7 @@ class ArticleAdmin(LibraryAdmin):
             },
         ),
         (gettext_lazy("Picture at the top"), {"fields": ("hero", "hero_alt")}),
-        (gettext_lazy("Finding and naming"), {"fields": ("lay_words", "byline")}),
+        (gettext_lazy("Finding and naming"), {"fields": ("lay_words", "pins", "byline")}),
     )
 
     class Media:

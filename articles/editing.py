@@ -97,6 +97,7 @@ def _readable(text: Revision) -> dict[str, str]:
             f"{source['title']}. {source['publisher']}. {source['url']}" for source in text.sources
         ),
         _("Everyday words"): text.lay_words,
+        _("Related articles"): text.pins,
         _("Picture"): str(text.hero or ""),
         _("Picture in words"): text.hero_alt,
         _("Written by"): text.byline,

@@ -122,7 +122,9 @@ class _Import:
         if topic is None:
             self._refuse("topic", _("There is no topic with the slug “%s” yet.") % said.get("topic", ""))
         names = {name: NAMES.get(name, name) for name in ArticleForm.Meta.fields}
-        fields = {"byline": article.byline} | {name: said[its] for name, its in names.items() if its in said}
+        fields = {"byline": article.byline, "pins": article.pins} | {
+            name: said[its] for name, its in names.items() if its in said
+        }
         fields |= {"topic": topic.pk, "body": self.written.body, "based_on": based_on, "hero": ""}
         form = ArticleForm(fields, instance=article)
         form.editor = self.editor

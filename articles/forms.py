@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -18,6 +19,8 @@ from core.forms import LineField, MarkdownField, TextField
 from uploads.models import Upload
 from uploads.pictures import UploadRefused
 
+# Related articles that an editor chooses.
+MOST_PINS = 5
 # Characters of one of the short parts: key points, a help part, everyday words.
 PART = 4_000
 ONE_A_LINE_OR_NONE = gettext_lazy("One a line, or the word none.")
@@ -82,6 +85,16 @@ class ArticleForm(forms.ModelForm):
         required=False,
         help_text=gettext_lazy("What people type who look for this. One a line."),
     )
+    pins = TextField(
+        label=gettext_lazy("Related articles"),
+        max_length=PART,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "Their addresses, or the last parts of these, one a line, at most 5. Readers see them in this order "
+            "before those that we find."
+        ),
+    )
     byline = LineField(
         label=gettext_lazy("Written by"),
         max_length=120,
@@ -123,6 +136,7 @@ class ArticleForm(forms.ModelForm):
             "help_soon",
             "help_visit",
             "lay_words",
+            "pins",
             "hero",
             "hero_alt",
             "byline",
@@ -135,6 +149,17 @@ class ArticleForm(forms.ModelForm):
         if self.instance.published_at:
             self.fields["slug"].disabled = True
             self.fields["slug"].help_text = _("Fixed since readers first had it.")
+
+    def clean_pins(self) -> str:
+        """Slugs, each once, of other articles that there are."""
+        named = dict.fromkeys(_slug_of(line) for line in self.cleaned_data["pins"].splitlines() if line.strip())
+        if len(named) > MOST_PINS:
+            raise forms.ValidationError(_("Please choose at most %d.") % MOST_PINS)
+        others = Article.objects.exclude(pk=self.instance.pk)
+        known = set(others.filter(slug__in=named).values_list("slug", flat=True))
+        if unknown := [name for name in named if name not in known]:
+            raise forms.ValidationError(_("There is no other article at: %s") % ", ".join(unknown))
+        return "\n".join(named)
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean()
@@ -180,6 +205,11 @@ class ArticleForm(forms.ModelForm):
     def _show_again(self, name: str, value: object) -> None:
         self.data = self.data.copy()
         self.data[name] = value
+
+
+def _slug_of(line: str) -> str:
+    """The last part of an address, without what may follow it."""
+    return re.split("[?#]", line.strip())[0].rstrip("/").rpartition("/")[2]
 
 
 class PlaceField(forms.IntegerField):

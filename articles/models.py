@@ -113,6 +113,8 @@ class Text(models.Model):
     lay_words = models.TextField(
         _("everyday words"), blank=True, help_text=_("What people type who look for this. One a line.")
     )
+    # Slugs, one a line, in the order that readers see.
+    pins = models.TextField(_("related articles"), blank=True, default="", db_default="")
     byline = models.CharField(max_length=120, default="the Askwell editors")
     hero = models.ForeignKey(
         "uploads.Upload", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
@@ -145,6 +147,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             "live__topic__name",
             "live__topic__slug",
         )
+
+    def pinned_to(self, text: Text) -> list[Article]:
+        """What readers may open of the articles that stand first beside this text, in that order."""
+        slugs = text.pins.split()
+        found = (
+            {article.slug: article for article in self.published().for_list().filter(slug__in=slugs)} if slugs else {}
+        )
+        return [found[slug] for slug in slugs if slug in found]
 
     def in_topic(self, topic: Topic) -> ArticleQuerySet:
         """What readers find under a topic and the topics below it."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -16,10 +17,18 @@ from articles.models import Article, Revision, SignOff, Topic
 from core import countries, support
 from core.pagination import keyset, place
 from core.text import clean
+from search.hits import Hit
 
 PAGE_SIZE = 20
+# Of each list beside an article; similar questions where fewer were asked from it.
+BESIDE = 5
 # In seconds: how long a browser or a proxy may show the page of numbers as it was.
 KEPT_FOR = 60
+
+
+class Link(NamedTuple):
+    title: str
+    url: str
 
 
 @require_safe
@@ -42,14 +51,28 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 def shown(request: HttpRequest, article: Article, text: Revision, sign_off: SignOff | None) -> dict[str, Any]:
     """What the article page shows of one text of an article; the preview for editors shows the same."""
+    near = search.query.related(article.pk, user=request.user, limit=BESIDE)
+    asked = search.query.asked_from(article.pk, user=request.user, limit=BESIDE)
+    listed = {hit.object_id for hit in asked}
     return {
         "article": article,
         "text": text,
         "sign_off": sign_off,
-        "asked": search.query.asked_from(article.pk, user=request.user),
-        "related": search.query.related(article.pk, user=request.user),
+        "asked": asked,
+        "similar": [hit for hit in near if hit.kind == "question" and hit.object_id not in listed][
+            : BESIDE - len(asked)
+        ],
+        "related": _related(article, text, [hit for hit in near if hit.kind == "article"]),
         "structured": structured.article_page(article, text, sign_off),
     }
+
+
+def _related(article: Article, text: Revision, near: Sequence[Hit]) -> list[Link]:
+    """Those that the editors chose, then what is near."""
+    pins = [pin for pin in Article.objects.pinned_to(text) if pin.pk != article.pk]
+    pinned = {pin.pk for pin in pins}
+    links = [Link(pin.live.title, pin.get_absolute_url()) for pin in pins]
+    return (links + [Link(hit.title, hit.url) for hit in near if hit.object_id not in pinned])[:BESIDE]
 
 
 @require_safe

@@ -296,6 +296,7 @@ SWEEPS = [
     "forum.sweeps.tell_followers",
     "forum.sweeps.ask_how_it_went",
     "search.sweeps.make_vectors",
+    "search.sweeps.find_neighbours",
     "search.sweeps.count_words",
     "search.gaps.sweep",
     "search.tallies.forget",

@@ -17,6 +17,7 @@ class ForumConfig(AppConfig):
             documents=documents.documents,
             readable=documents.readable,
             quotable=documents.quotable,
+            welcome=documents.welcome,
         )
         for model in (Question, Answer, Comment):
             register_subjects(model.kind, find=subjects.finder(model))

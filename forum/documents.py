@@ -65,6 +65,14 @@ def quotable(answer_ids: Collection[int]) -> set[int]:
     return {answer.pk for answer in answers if answer.author is None or not answer.author.is_silenced()}
 
 
+def welcome(ids: Collection[int], user: User | AnonymousUser) -> QuerySet[Question, tuple[int]]:
+    """The same without those of members whom that person keeps at a distance."""
+    shown = Question.objects.shown_to(user).filter(pk__in=ids)
+    if user.is_authenticated:
+        shown = shown.with_distance(user).filter(is_folded=False)
+    return shown.values_list("pk")
+
+
 def document(question: Question, answers: Sequence[Answer]) -> Document:
     """`answers` are the best ones, best first. Who wrote any of it is not in it."""
     first, *others = [markdown.plain(answer.body) for answer in answers] or [""]

@@ -171,6 +171,11 @@ def may_arrange(user: Person, question: Question) -> Ruling:
     return _shown(question)
 
 
+def may_see_scores(user: Person) -> bool:
+    """Who is told how alike two questions are: those who decide whether they are the same."""
+    return bool(user.is_authenticated and user.is_moderator)
+
+
 def may_redact(user: Person, post: Post, text: Edit) -> Ruling:
     """Who takes the words of an earlier text out for ever: moderators, but not in their own threads, nor those of
     whoever blocked them and wrote it under their name."""

@@ -140,7 +140,7 @@ def case(item: ReviewItem, *, reader: User | None = None) -> Case:
 
 def similar_url(question: Question) -> str:
     is_there = question.shown_to_members or question.is_held
-    return reverse("forum:similar", args=[question.pk]) if is_there else ""
+    return reverse("forum:similar", args=[question.pk]) + "?scores=yes" if is_there else ""
 
 
 def texts(post: Post, waiting: Edit | None) -> tuple[str, str]:

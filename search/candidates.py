@@ -44,6 +44,11 @@ class Lookup:
     known: dict[str, int] = field(default_factory=dict)
     synonyms: Sequence[Other] = ()
 
+    @property
+    def strong(self) -> dict[str, int]:
+        """The rarity of those that tell of a subject."""
+        return {stem: rarity for stem, rarity in self.rarity.items() if not words.is_weak(stem)}
+
 
 def look_up(stems: Iterable[str], *, tried: Iterable[Pair] = ()) -> Lookup:
     """Weigh `stems`, as often as they were written; the rarest first, up to the budget. For `tried` see `synonyms`."""

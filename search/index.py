@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from core.progress import Progress
-from search import sources, words
+from search import due, sources, words
 from search.documents import Document
 from search.models import Entry, Posting
 
@@ -34,6 +34,8 @@ AT_ONCE = 200
 FACTS = frozenset(
     "url topic topic_name origin answers_count helped clinician reviewed published_at audience stands_on".split()
 )
+# Of these no list of neighbours depends.
+ONLY_SHOWN = frozenset("url topic_name published_at stands_on".split())
 
 
 @transaction.atomic
@@ -49,9 +51,13 @@ def put(document: Document) -> None:
             changed["vector_place"] = None
         if changed:
             Entry.objects.filter(pk=entry.pk).update(**changed)
+        if changed.keys() - ONLY_SHOWN:
+            due.changed(entry.pk)
         if "words_hash" not in changed:
             return
         entry.postings.all().delete()
+    else:
+        due.changed(entry.pk)
     Posting.objects.bulk_create(
         [Posting(entry=entry, word=word, weight=weight) for word, weight in weights(document).items()],
         batch_size=300,
@@ -64,6 +70,8 @@ def mark(kind: str, object_id: int, **facts: Any) -> None:
         raise TypeError(f"no fact of a document: {', '.join(sorted(unknown))}")
     if facts:
         Entry.objects.filter(kind=kind, object_id=object_id).update(**facts)
+    if facts.keys() - ONLY_SHOWN:
+        due.changed(*_keys(kind, object_id))
 
 
 def rename_topic(slug: str, name: str) -> None:
@@ -74,14 +82,17 @@ def rename_topic(slug: str, name: str) -> None:
 @transaction.atomic
 def remove(kind: str, object_id: int) -> None:
     """Take a document out. Doing it twice does nothing."""
+    keys = _keys(kind, object_id)
     Entry.objects.filter(kind=kind, object_id=object_id).delete()
+    due.changed(*keys)
 
 
 def rebuild(progress: Progress | None = None) -> tuple[int, int]:
     """Put every document of every source, and take out what no source has. Returns how many of each.
 
     In many small transactions, so that the site goes on writing; what comes in meanwhile is left as it is. What is in
-    order is only looked at, so that one that was stopped carries on when it is started again.
+    order is only looked at, so that one that was stopped carries on when it is started again. The neighbours of all
+    are then found anew by the worker.
     """
     kept = removed = 0
     for kind, source in sources.registered().items():
@@ -93,7 +104,9 @@ def rebuild(progress: Progress | None = None) -> tuple[int, int]:
             kept += 1
         removed += _remove_entries(list(before.values()))
     unknown = Entry.objects.exclude(kind__in=sources.registered()).values_list("pk", flat=True)
-    return kept, removed + _remove_entries(list(unknown))
+    removed += _remove_entries(list(unknown))
+    due.all_again()
+    return kept, removed
 
 
 def differences() -> Iterator[str]:
@@ -146,9 +159,14 @@ def _longer(length: int, usual: int, matters: float) -> float:
     return 1 - matters + matters * length / usual
 
 
+def _keys(kind: str, object_id: int) -> list[int]:
+    return list(Entry.objects.filter(kind=kind, object_id=object_id).values_list("pk", flat=True))
+
+
 def _remove_entries(keys: Sequence[int]) -> int:
     for start in range(0, len(keys), AT_ONCE):
         Entry.objects.filter(pk__in=keys[start : start + AT_ONCE]).delete()
+        due.changed(*keys[start : start + AT_ONCE])
     return len(keys)
 
 

@@ -99,6 +99,55 @@ class Frequency(models.Model):
         return self.word
 
 
+class Sameness(models.IntegerChoices):
+    """Whether two questions ask the same, as far as their likeness tells: see search.likeness."""
+
+    OTHER = 0
+    MAYBE = 1
+    PROBABLY = 2
+
+
+class Neighbour(models.Model):
+    """A document near another one, as the worker found it; `place` counts within its kind, from 1, the nearest first.
+
+    Either of the two may be gone: nothing is shown that is not in the index and open to whoever reads.
+    """
+
+    entry = models.ForeignKey(Entry, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="neighbours")
+    other = models.ForeignKey(Entry, models.DO_NOTHING, db_constraint=False, related_name="+")
+    kind = models.CharField(max_length=20)
+    place = models.PositiveSmallIntegerField()
+    # Of two questions, how much they ask the same, in per cent.
+    likeness = models.PositiveSmallIntegerField(default=0)
+    sameness = models.PositiveSmallIntegerField(choices=Sameness, default=Sameness.OTHER)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "kind", "place"], name="neighbour_has_its_place"),
+            models.CheckConstraint(condition=~Q(entry=F("other")), name="neighbour_is_another"),
+            models.CheckConstraint(condition=Q(likeness__lte=100), name="neighbour_likeness_is_per_cent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.kind} {self.place}"
+
+
+class Due(models.Model):
+    """An entry whose neighbours are to be found. One that changed, came or went also tells those whom it is near."""
+
+    # It may be gone: then those who list it look for others.
+    entry = models.BigIntegerField(primary_key=True)
+    has_changed = models.BooleanField(default=False)
+    # While a worker is at it, the moment when another may take it over; whoever marks it anew takes it from them.
+    due_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(F("has_changed").desc(), "due_at", name="due_next")]
+
+    def __str__(self) -> str:
+        return str(self.entry)
+
+
 class Generation(models.Model):
     """A file of vectors, known by its number, and which embedder made them. There is one at a time."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,11 +13,11 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from core.text import clean
-from search import hits, likeness, sources, words
+from search import hits, likeness, neighbours, sources, words
 from search.candidates import TEXTS, Lookup, look_up
 from search.hits import Hit
-from search.models import Entry
-from search.ranking import Match, Near, rank
+from search.models import Entry, Neighbour, Sameness
+from search.ranking import Match, Near, named, rank
 from search.synonyms import Pair
 
 Reader = User | AnonymousUser
@@ -24,8 +25,6 @@ Reader = User | AnonymousUser
 LONGEST_TEXT = 2_000
 # How many of the best are ranked in full: a search leads no further than to these.
 CANDIDATES, SUGGESTION_CANDIDATES = 200, 60
-# How alike the wording of what shares no subject word must be: to be a result, and to be a suggestion.
-ALIKE, VERY_ALIKE = 0.3, 0.6
 # A suggestion is about what somebody asks if its title or synonyms name two of their subject words, one of which is no
 # part of the body; or that one alone, if it stands among so few (of a document from the same article or topic, a few
 # more); or every word.
@@ -43,6 +42,19 @@ class Results:
     next_cursor: str = ""
     topics: Sequence[tuple[str, str]] = ()
     has_words: bool = True
+
+
+@dataclass(frozen=True)
+class Same:
+    """A question that may ask the same: how alike the two are, in per cent, and what that says."""
+
+    hit: Hit
+    likeness: int
+    sameness: Sameness
+
+    @property
+    def is_probable(self) -> bool:
+        return self.sameness == Sameness.PROBABLY
 
 
 def search(
@@ -101,7 +113,7 @@ def suggest(
     """
     asked = _read(title)
     lookup = _look_up(title)
-    strong = _strong(lookup)
+    strong = lookup.strong
     near = Near(topic, article_id) if topic else _near(article_id)
     ranked = rank(
         lookup,
@@ -124,31 +136,73 @@ def suggest(
 
 
 def similar(kind: str, object_id: int, *, user: Reader, limit: int = 5) -> list[Hit]:
-    """What is about the same as this document."""
-    return _around(kind, object_id, user, limit)
+    """What is about the same as this document: articles, then questions, up to `limit` of each, the nearest first.
+
+    As the worker found it; nothing before it did.
+    """
+    others = [near.other for near in _neighbours(kind, object_id, user)]
+    return [hits.plain(entry) for entry in _of_each_kind(_welcome(others, user), limit)]
 
 
 def related(article_id: int, *, user: Reader, limit: int = 5) -> list[Hit]:
-    """Articles near an article."""
-    return _around("article", article_id, user, limit, only_kind="article")
+    """The same of an article."""
+    return similar("article", article_id, user=user, limit=limit)
+
+
+def same_as(question_id: int, *, user: Reader, limit: int = 3) -> list[Same]:
+    """Answered questions that may ask the same as a question of the index, those most alike first."""
+    near = _neighbours("question", question_id, user).filter(sameness__gt=Sameness.OTHER, other__answers_count__gt=0)
+    rows = {row.other: row for row in near}
+    found = [
+        Same(hits.plain(entry), rows[entry].likeness, Sameness(rows[entry].sameness))
+        for entry in _welcome(list(rows), user)
+    ]
+    return sorted(found, key=lambda same: -same.likeness)[:limit]
+
+
+def probably_same(question_id: int) -> QuerySet[Neighbour, tuple[int]]:
+    """The ids of questions that probably ask the same, as a query for whoever fetches what may be read of them."""
+    near = Neighbour.objects.filter(entry__kind="question", entry__object_id=question_id, kind="question")
+    return near.filter(sameness=Sameness.PROBABLY).values_list("other__object_id")
+
+
+def same_among(found: Sequence[Hit], *, title: str, body: str, limit: int = 3) -> list[Same]:
+    """The same of a question that is not in the index, among what was just found for it."""
+    hit_of = {hit.object_id: hit for hit in found if hit.kind == "question" and hit.answers_count}
+    entries = list(
+        Entry.objects.filter(kind="question", object_id__in=hit_of).only("kind", "object_id", "title", "body")
+    )
+    alike = likeness.to_each(
+        neighbours.worded("question", title, body), [neighbours.wording(entry) for entry in entries]
+    )
+    same = [
+        Same(hit_of[entry.object_id], round(100 * value), likeness.sameness(value))
+        for entry, value in zip(entries, alike, strict=True)
+    ]
+    return sorted((one for one in same if one.sameness), key=lambda one: -one.likeness)[:limit]
 
 
 def asked_from(article_id: int, *, user: Reader, limit: int = 5) -> list[Hit]:
     """Questions asked from an article: first those where something helped, then answered ones, then the newest."""
     entries = Entry.objects.filter(kind="question", origin=article_id, **_open_to(user))
-    return _listed(entries.order_by("-helped", "-answered", "-published_at", "-pk"), user, limit)
+    # More than wanted, in case that some may not be read any more.
+    rows = list(entries.order_by("-helped", "-answered", "-published_at", "-pk").defer(*TEXTS)[: limit * 2])
+    return [hits.plain(entry) for entry in _welcome(rows, user)[:limit]]
 
 
 def latest(topic_slug: str, *, user: Reader, limit: int = 5) -> list[Hit]:
     """The newest questions of a topic."""
     entries = Entry.objects.filter(kind="question", topic=topic_slug, **_open_to(user))
-    return _listed(entries.order_by("-published_at", "-pk"), user, limit)
+    rows = list(entries.order_by("-published_at", "-pk").defer(*TEXTS)[: limit * 2])
+    return [hits.plain(entry) for entry in _welcome(rows, user)[:limit]]
 
 
 def these(kind: str, ids: Collection[int], *, user: Reader) -> list[Hit]:
     """Those of these documents that this person may find now, the newest first."""
     entries = Entry.objects.filter(kind=kind, object_id__in=ids, **_open_to(user))
-    return _listed(entries.order_by("-published_at", "-pk"), user, len(ids))
+    rows = list(entries.order_by("-published_at", "-pk").defer(*TEXTS))
+    readable = _readable(rows, user)
+    return [hits.plain(row) for row in rows if (row.kind, row.object_id) in readable]
 
 
 def likeness_of(one: str, other: str) -> float:
@@ -199,49 +253,30 @@ def _near(article_id: int | None) -> Near:
 # What fits well enough
 
 
-def _strong(lookup: Lookup) -> dict[str, int]:
-    return {stem: rarity for stem, rarity in lookup.rarity.items() if not words.is_weak(stem)}
-
-
 def _on_the_subject(ranked: Sequence[Match], lookup: Lookup) -> list[Match]:
     """Without those that share only words which everybody writes, if there are others to look for."""
-    strong = _strong(lookup).keys()
+    strong = lookup.strong.keys()
     return [
-        match for match in ranked if not strong or match.stems & strong or match.synonyms or match.likeness >= ALIKE
+        match
+        for match in ranked
+        if not strong or match.stems & strong or match.synonyms or match.likeness >= likeness.ALIKE
     ]
 
 
 def _is_evident(match: Match, lookup: Lookup, near: Near) -> bool:
     """Whether the words in common are a reason to show it to somebody who is about to ask."""
-    if match.likeness >= VERY_ALIKE:
+    if match.likeness >= likeness.VERY_ALIKE:
         return True
-    strong = _strong(lookup)
-    here = _named(match.entry)
+    strong = lookup.strong
+    here = named(match.entry)
     otherwise = {stem for other in match.synonyms if here.issuperset(other.stems) for stem in other.said}
-    named = (here | otherwise) & lookup.rarity.keys()
-    if len(named) == len(lookup.rarity):
+    shared = (here | otherwise) & lookup.rarity.keys()
+    if len(shared) == len(lookup.rarity):
         return True
-    if not any(stem in strong and not words.is_place(stem) for stem in named):
+    if not any(stem in strong and not words.is_place(stem) for stem in shared):
         return False
     among = AMONG_NEARBY if near.is_near(match.entry) else AMONG
-    return len(strong) <= among or len(named & strong.keys()) > 1
-
-
-def _named(entry: Entry) -> set[str]:
-    """The words for what a document is about."""
-    return set(words.stems(f"{entry.title}\n{entry.synonyms}"))
-
-
-def _around(kind: str, object_id: int, user: Reader, limit: int, *, only_kind: str = "") -> list[Hit]:
-    entry = Entry.objects.filter(kind=kind, object_id=object_id).defer(*TEXTS).first()
-    if entry is None:
-        return []
-    lookup = look_up(sorted(_named(entry)))
-    strong = _strong(lookup)
-    wanted = _open_to(user) | ({"kind": only_kind} if only_kind else {})
-    ranked = rank(lookup, limit=limit * 4, near=Near(entry.topic, entry.origin), with_stems=False, **wanted)
-    others = [match for match in ranked if match.entry.pk != entry.pk and _named(match.entry) & strong.keys()]
-    return [hits.plain(match.entry) for match in _authorised(others, user)[:limit]]
+    return len(strong) <= among or len(shared & strong.keys()) > 1
 
 
 # Who may see it
@@ -257,21 +292,40 @@ def _authorised(found: Sequence[Match], user: Reader) -> list[Match]:
     return [match for match in found if (match.entry.kind, match.entry.object_id) in readable]
 
 
+def _neighbours(kind: str, object_id: int, user: Reader) -> QuerySet[Neighbour]:
+    near = Neighbour.objects.filter(entry__kind=kind, entry__object_id=object_id)
+    near = near.filter(**{f"other__{name}": value for name, value in _open_to(user).items()})
+    return near.select_related("other").defer(*(f"other__{name}" for name in TEXTS)).order_by("kind", "place")
+
+
+def _welcome(entries: Sequence[Entry], user: Reader) -> list[Entry]:
+    """Those that may come up unasked now, whatever the index says."""
+    welcome = sources.welcome(_by_kind(entries), user)
+    return [entry for entry in entries if (entry.kind, entry.object_id) in welcome]
+
+
+def _of_each_kind(entries: Sequence[Entry], limit: int) -> list[Entry]:
+    counts: Counter[str] = Counter()
+    kept = []
+    for entry in entries:
+        counts[entry.kind] += 1
+        if counts[entry.kind] <= limit:
+            kept.append(entry)
+    return kept
+
+
 def _readable(entries: Sequence[Entry], user: Reader) -> set[tuple[str, int]]:
+    return sources.readable(_by_kind(entries), user)
+
+
+def _by_kind(entries: Sequence[Entry]) -> dict[str, list[int]]:
     ids: dict[str, list[int]] = {}
     for entry in entries:
         ids.setdefault(entry.kind, []).append(entry.object_id)
-    return sources.readable(ids, user)
+    return ids
 
 
 # What is read of it
-
-
-def _listed(entries: QuerySet[Entry], user: Reader, limit: int) -> list[Hit]:
-    # More than wanted, in case that some may not be read any more.
-    rows = list(entries.defer(*TEXTS)[: limit * 2])
-    readable = _readable(rows, user)
-    return [hits.plain(row) for row in rows if (row.kind, row.object_id) in readable][:limit]
 
 
 def _with_texts(found: Sequence[Match]) -> list[Match]:

@@ -57,17 +57,29 @@ class Match:
     likeness: float = 0.0
 
 
+def named(entry: Entry) -> set[str]:
+    """The words for what a document is about."""
+    return set(words.stems(f"{entry.title}\n{entry.synonyms}"))
+
+
 def rank(
-    lookup: Lookup, *, limit: int, near: Near | None = None, wording: str = "", with_stems: bool = True, **only: Any
+    lookup: Lookup,
+    *,
+    limit: int,
+    near: Near | None = None,
+    wording: str = "",
+    like: Entry | None = None,
+    with_stems: bool = True,
+    **only: Any,
 ) -> list[Match]:
     """The `limit` documents that fit best, best first, without their texts. `only` are filters on `Entry`.
 
-    With an embedder, those worded like `wording` are found too, if it is not empty. Without stems and synonyms, and
-    then also without a wording, it takes a statement less.
+    With an embedder, those worded like `wording`, if it is not empty, or like the document `like` are found too.
+    Without stems and synonyms, and then also without a wording, it takes a statement less.
     """
     found = candidates.by_words(lookup, limit, only)
     entries = {pk: entry for pk, (entry, _) in found.items()}
-    alike = _Alike.to(wording)
+    alike = _Alike.to_entry(like) if like else _Alike.to(wording)
     if alike:
         entries |= alike.candidates(limit, only, known=entries.keys())
     if not entries:
@@ -112,6 +124,16 @@ class _Alike:
         maker = embedder.current() if wording else None
         file = vectors.opened(maker.name, maker.size) if maker else None
         return cls(file, maker.embed([wording])[0]) if maker and file and len(file.rows) else None
+
+    @classmethod
+    def to_entry(cls, entry: Entry) -> _Alike | None:
+        """By the vector that the worker made of it; None while there is none."""
+        place = entry.vector_place
+        maker = embedder.current() if place is not None else None
+        file = vectors.opened(maker.name, maker.size) if maker else None
+        if file is None or place is None or not file.holds(place, entry.pk):
+            return None
+        return cls(file, file.vector(place))
 
     def candidates(self, limit: int, only: dict[str, Any], known: Collection[int]) -> dict[int, Entry]:
         places = {key: place for place, key, _ in self.file.nearest(self.vector, limit) if key not in known}

@@ -22,19 +22,28 @@ class Source:
     documents: Documents
     readable: Readable
     quotable: Quotable | None
+    welcome: Readable
 
 
 _sources: dict[str, Source] = {}
 
 
-def register(kind: str, *, documents: Documents, readable: Readable, quotable: Quotable | None = None) -> None:
+def register(
+    kind: str,
+    *,
+    documents: Documents,
+    readable: Readable,
+    quotable: Quotable | None = None,
+    welcome: Readable | None = None,
+) -> None:
     """Called in `AppConfig.ready()`.
 
     `documents()` yields every document of this kind that belongs in the index. `readable(ids, user)` is the query, of
     ids alone, for those of these objects that person may open now, asked of the live rows: it decides, whatever the
-    index says. So does `quotable(answer_ids)`: which of these answers may be quoted now outside their thread.
+    index says. So does `quotable(answer_ids)`: which of these answers may be quoted now outside their thread; and
+    `welcome(ids, user)`: what may be shown to them unasked, beside something else, where that is less than `readable`.
     """
-    _sources[kind] = Source(documents, readable, quotable)
+    _sources[kind] = Source(documents, readable, quotable, welcome or readable)
 
 
 def registered() -> dict[str, Source]:
@@ -44,10 +53,21 @@ def registered() -> dict[str, Source]:
 def readable(wanted: Mapping[str, Collection[int]], user: User | AnonymousUser) -> set[tuple[str, int]]:
     """Which of these objects, ids by kind, that person may open; none of a kind that nobody registered. One statement
     for all kinds."""
+    return _among({kind: source.readable for kind, source in _sources.items()}, wanted, user)
+
+
+def welcome(wanted: Mapping[str, Collection[int]], user: User | AnonymousUser) -> set[tuple[str, int]]:
+    """The same of what nobody asked for."""
+    return _among({kind: source.welcome for kind, source in _sources.items()}, wanted, user)
+
+
+def _among(
+    queries: Mapping[str, Readable], wanted: Mapping[str, Collection[int]], user: User | AnonymousUser
+) -> set[tuple[str, int]]:
     asked = [
-        _sources[kind].readable(ids, user).order_by().annotate(of_kind=Value(kind))
+        queries[kind](ids, user).order_by().annotate(of_kind=Value(kind))
         for kind, ids in wanted.items()
-        if kind in _sources
+        if kind in queries
     ]
     if not asked:
         return set()

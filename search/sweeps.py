@@ -1,17 +1,21 @@
-"""What the worker does for search: vectors for the documents that miss one, and how common the common words are."""
+"""What the worker does for search: vectors for what misses one, who is near whom, how common the common words are."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import connection, transaction
 from django.db.models import Max
+from django.utils import timezone
 
-from search import embedder, vectors
+from search import due, embedder, neighbours, vectors
 from search.embedder import Embedder
-from search.models import Entry, Frequency, Generation, Posting
+from search.models import Due, Entry, Frequency, Generation, Posting
+from search.neighbours import wording
 
 AT_ONCE = 64
-# Of the body of a question, so many characters are embedded with its title. An article is known by its title.
-BEGINNING = 300
+# Neighbours of so many are found in a turn; and what a killed worker had taken, another takes over after that time.
+NEIGHBOURS_AT_ONCE, TAKEN_FOR = 20, timedelta(minutes=5)
 # Words of fewer documents are counted when somebody looks for them.
 COMMON = 1_000
 GROWN_BY = 1.1
@@ -32,13 +36,22 @@ def make_vectors() -> int:
     first = vectors.append(generation.pk, maker.size, [entry.pk for entry in waiting], made)
     for place, entry in enumerate(waiting, start=first):
         # Not if it was changed meanwhile: then it waits again.
-        Entry.objects.filter(pk=entry.pk, words_hash=entry.words_hash).update(vector_place=place)
+        if Entry.objects.filter(pk=entry.pk, words_hash=entry.words_hash).update(vector_place=place):
+            due.changed(entry.pk)
     return len(waiting)
 
 
-def wording(entry: Entry) -> str:
-    """What of a document is embedded: what it asks, not all that it tells."""
-    return entry.title if entry.kind == "article" else f"{entry.title}\n{entry.body[:BEGINNING]}".strip()
+def find_neighbours() -> int:
+    """Find the neighbours of some of the entries that are due, first of those that changed. Returns how many."""
+    now = timezone.now()
+    until = now + TAKEN_FOR
+    waiting = Due.objects.filter(due_at__lte=now)
+    some = list(waiting.order_by("-has_changed", "due_at").values_list("entry", flat=True)[:NEIGHBOURS_AT_ONCE])
+    waiting.filter(entry__in=some).update(due_at=until)
+    taken = list(Due.objects.filter(entry__in=some, due_at=until).order_by("-has_changed", "entry"))
+    for one in taken:
+        neighbours.settle(one.entry, until)
+    return len(taken)
 
 
 def _generation(maker: Embedder) -> Generation:

@@ -47,6 +47,12 @@ class File:
         found: NDArray[Any] = stored @ vector / np.maximum(np.linalg.norm(stored, axis=1), 1)
         return found
 
+    def vector(self, place: int) -> NDArray[Any]:
+        """The one at `place`, of length 1."""
+        stored = self.rows["vector"][place].astype(np.float32)
+        found: NDArray[Any] = stored / max(float(np.linalg.norm(stored)), 1.0)
+        return found
+
     def holds(self, place: int, key: int) -> bool:
         """Whether the row at `place` is of the entry `key`."""
         return place < len(self.rows) and bool(self.rows["entry"][place] == key)

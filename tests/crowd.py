@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+import search.due
 import search.index
 from accounts.models import User
 from articles import documents as library
@@ -19,6 +20,8 @@ from forum import documents as forum
 from forum.models import Answer, Comment, Edit, Follow, Post, Question, SameQuestion, Saved, Tag, Tagging
 from moderation.models import REPORT, Decision, Letter, LetterMessage, Report, ReviewItem
 from notifications.models import Notification
+from search.models import Due, Entry
+from tests import factories
 from tests.stage import SHARED, Stage
 
 PEOPLE, TOPICS, ARTICLES, QUESTIONS, ANSWERS, COMMENTS, NOTIFICATIONS, ITEMS, TEXTS = (
@@ -48,6 +51,13 @@ def fill(stage: Stage) -> None:
     _letters(stage)
     for question in Question.objects.filter(shown_to_members=True).select_related("topic"):
         search.index.put(forum.document(question, []))
+    # Of the crowd itself nobody looks at the neighbours.
+    Due.objects.all().delete()
+    staged = {"question": stage.questions, "article": stage.articles}
+    for kind, things in staged.items():
+        for key in Entry.objects.filter(kind=kind, object_id__in=[one.pk for one in things.values()]).values_list("pk"):
+            search.due.again(*key)
+    factories.find_neighbours()
 
 
 def _people() -> list[User]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 import articles.actions
 import forum.actions
 import moderation.actions
+import search.sweeps
 from accounts.actions import register
 from accounts.models import Credential, User
 from articles.models import Article, Topic
@@ -76,6 +77,12 @@ def approve(post: Any, moderator: User) -> None:
     item = item_of(post)
     moderation.actions.approve(item=item, version=item.version, moderator=moderator)
     post.refresh_from_db()
+
+
+def find_neighbours() -> None:
+    """What the worker finds to stand beside each page, as it is now."""
+    while search.sweeps.find_neighbours():
+        pass
 
 
 def make_article(

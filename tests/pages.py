@@ -170,6 +170,10 @@ def of_question(name: str, which: str = "public") -> Callable[[Stage], str]:
     return lambda stage: reverse(f"forum:{name}", args=[stage.questions[which].pk])
 
 
+def with_scores(which: str) -> Callable[[Stage], str]:
+    return lambda stage: of_question("similar", which)(stage) + "?scores=yes"
+
+
 def of_follow(kind: str, key: object = None) -> Callable[[Stage], str]:
     """The button of one thing; of the public question, if no other is given."""
     return lambda stage: reverse("forum:follow", kwargs={"kind": kind, "key": key or stage.questions["public"].pk})
@@ -398,6 +402,7 @@ SIGHTS = {
     "question, held, moderator": Sight("mia", question("held question")),
     "question, returned": Sight("newt", question("returned question")),
     "question, hidden": Sight("ben", question("hidden question")),
+    "question, answered before": Sight("mia", question("asked again")),
     "question, closed": Sight(GUEST, question("closed")),
     "question, closed, member": Sight("eve", question("closed")),
     "question, settled, asker": Sight("ben", question("settled")),
@@ -426,6 +431,8 @@ SIGHTS = {
     "more comments on a question": Sight(GUEST, of_question("comments_on_question")),
     "more comments on an answer, member": Sight("eve", of_answer("comments_on_answer")),
     "similar": Sight(GUEST, of_question("similar")),
+    "similar, with scores": Sight("mia", with_scores("asked again")),
+    "similar, held, with scores": Sight("mia", with_scores("held question")),
     "edit question": Sight("ana", of_question("edit_question")),
     "edit question, returned": Sight("newt", of_question("edit_question", "returned question")),
     "edit question, wrong": Sight("ana", of_question("edit_question"), 422, typed={"title": "", "body": "x"}),

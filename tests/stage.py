@@ -177,6 +177,7 @@ def build() -> Stage:
     _not_found()
     for who in stage.people:
         stage.sessions[who] = _sign_in(stage.people[who])
+    factories.find_neighbours()
     return stage
 
 
@@ -279,6 +280,7 @@ def _threads(stage: Stage) -> None:
     question = ask(stage, "public", "ana", f"Is {SHARED} in the stomach normal?", body=RICH)
     comment(stage, "public", "ben", question, body="How **long** did it last?")
     reply = answer(stage, "public", "ben", question, body=RICH)
+    ask(stage, "asked again", "ben", question.title, body=RICH)
     comment(stage, "on answer", "ana", reply, body="Thank you, that is good to hear.")
     credential = people["cleo"].credentials.get()
     answer(stage, "of cleo", "cleo", question, basis=Answer.Basis.CLINICIAN, credential=credential)

@@ -130,6 +130,7 @@ def of_posts(stage: Stage) -> Iterator[str]:
         yield reverse("forum:question", args=[one.pk, "x"])
         for name in ("short", "answer", "outcome", "similar", "edit_question", "feed_of_question"):
             yield reverse(f"forum:{name}", args=[one.pk])
+        yield reverse("forum:similar", args=[one.pk]) + "?scores=yes"
         for name in ("comment_question", "comments_on_question"):
             yield reverse(f"forum:{name}", args=[one.pk])
         yield reverse("review:thread", args=[one.pk])

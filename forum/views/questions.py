@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 import search.query
-from core import drafts, support
+from core import drafts, markdown, support
 from core.http import is_fragment, keep_off_search_engines, member_required, redirect_see_other
 from core.models import Draft
 from core.pagination import place
@@ -30,8 +30,10 @@ from forum.forms import AnswerForm
 from forum.models import Question
 from forum.thread import Thread, thread, with_mark, with_newest, with_news
 from forum.views.answers import answer_form, from_draft
+from search.hits import Hit
+from search.query import Same
 
-SIMILAR = 8
+SIMILAR, SUGGESTED = 8, 3
 DUPLICATES = 5
 
 
@@ -55,6 +57,7 @@ def question(request: HttpRequest, question_id: int, slug: str) -> HttpResponse:
         "may_reopen": rules.may_reopen(request.user, question),
         "form": _answer_form(request, question),
         "panels": _panels(request, question, shown),
+        "answered_before": _answered_before(request, question),
         **(_where_it_stands(question, request) if _is_for_them(question, request) else {}),
     }
     response = render(request, "forum/question.html", context)
@@ -74,24 +77,39 @@ def short(request: HttpRequest, question_id: int) -> HttpResponse:
 def similar(request: HttpRequest, question_id: int) -> HttpResponse:
     """What is about the same, and while it waits what may answer it: fetched by the page, or a page of its own."""
     readable = Q(shown_to_members=True) | Q(status__in=Question.HELD)
-    question = get_object_or_404(Question.objects.visible_to(request.user).at(question_id).filter(readable).for_list())
+    question = get_object_or_404(Question.objects.visible_to(request.user).at(question_id).filter(readable).for_page())
+    scored = "scores" in request.GET and rules.may_see_scores(request.user)
     if question.is_held:
-        hits = search.query.suggest(question.title, user=request.user, article_id=question.article_id)
+        limit = SIMILAR if scored else SUGGESTED
+        asked = {"article_id": question.article_id, "topic": question.topic.slug}
+        hits = search.query.suggest(question.title, user=request.user, limit=limit, **asked)
     else:
         hits = search.query.similar("question", question.pk, user=request.user, limit=SIMILAR)
+    same = _same(request, question, hits) if scored else []
     duplicates = list(question.duplicates.shown_to(request.user).order_by("-closed_at", "-pk")[:DUPLICATES])
-    listed = {question.duplicate_of_id, *(duplicate.pk for duplicate in duplicates)}
+    # Whatever is a duplicate of what, the page says already.
+    known = {question.duplicate_of_id, *(duplicate.pk for duplicate in duplicates)}
+    same = [one for one in same if one.hit.object_id not in known]
+    listed = known | {one.hit.object_id for one in same}
     context = {
         "question": question,
         "duplicates": duplicates,
+        "same": same,
+        "may_close": question.closed_at is None and rules.may_arrange(request.user, question),
         "articles": [hit for hit in hits if hit.kind == "article"],
-        # Whatever is a duplicate of what, the page says already.
         "questions": [hit for hit in hits if hit.kind == "question" and hit.object_id not in listed],
     }
     template = "forum/_similar.html" if is_fragment(request) else "forum/similar.html"
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _same(request: HttpRequest, question: Question, hits: Sequence[Hit]) -> list[Same]:
+    """Answered questions that may ask the same, with how alike the two are."""
+    if question.is_held:
+        return search.query.same_among(hits, title=question.title, body=markdown.plain(question.body))
+    return search.query.same_as(question.pk, user=request.user)
 
 
 @require_POST
@@ -189,6 +207,19 @@ def _may_be_asked(question: Question, request: HttpRequest) -> bool:
     """Whether they are offered to be asked later; always when they wished it, so that they can take that back."""
     is_grave = question.ask_later_at is None and desk().speaks_of_grave_things(f"{question.title}\n{question.body}")
     return bool(rules.may_be_asked_later(request.user, question, is_grave=is_grave))
+
+
+def _answered_before(request: HttpRequest, question: Question) -> Question | None:
+    """What probably answers it already, for members who might answer it once more; not what already leads here."""
+    is_open = question.shown_to_members and question.closed_at is None and question.locked_at is None
+    if not (is_open and request.user.is_authenticated):
+        return None
+    same = Question.objects.shown_to(request.user).filter(pk__in=search.query.probably_same(question.pk))
+    answered = same.filter(answers_count__gt=0).exclude(duplicate_of=question)
+    found: Question | None = (
+        answered.with_distance(request.user).filter(is_folded=False).order_by("-helped_count").first()
+    )
+    return found
 
 
 def _panels(request: HttpRequest, question: Question, shown: Thread) -> Sequence[support.Panel]:

@@ -120,6 +120,7 @@ def test_marks_and_comments_by_keyboard(new_page, eve, question, answer):
 
 def test_similar_questions_come_by_themselves(page, ana, question):
     other = factories.make_question(ana, "Stomach twitching a week after a stomach bug")
+    factories.find_neighbours()
     page.goto(question.get_absolute_url())
     expect(page.get_by_role("complementary").get_by_role("link", name=other.title)).to_be_visible()
 

@@ -27,6 +27,7 @@ ALIKE = {
     *("my drafts, none", "my questions, none", "my questions, nameless", "my questions, taken back"),
     *("decisions, none", "suspended, no longer", "kept at a distance, nobody", "trust"),
     *("ask with a title", "ask with a draft", "ask with a draft, member"),
+    *("similar, with scores", "similar, held, with scores"),
     *("question, changed", "question, nameless", "question, hidden", "question, removed", "question, closed"),
     *("answer, wrong, guest", "answer, quoting", "comments on a question", "comments on an answer, member"),
     *("comments with a heading", "more comments on an answer, member"),

@@ -423,6 +423,7 @@ def test_authors_are_led_to_change_what_is_theirs(ana, ben, eve, question, answe
 
 def test_similar_questions_come_as_a_part_or_as_a_page(client, ana, question):
     other = factories.make_question(ana, "Stomach twitching a week after a stomach bug")
+    factories.find_neighbours()
     url = reverse("forum:similar", args=[question.pk])
     part = client.get(url, headers={"HX-Request": "true"})
     assert other.title in part.content.decode()

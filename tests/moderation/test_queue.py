@@ -258,8 +258,9 @@ def test_what_asks_the_same_is_fetched_beside_a_question_that_waits_and_one_that
     again = factories.make_question(newt, "Is stomach twitching after a stomach bug normal for days?")
     twin = factories.make_question(ben, "Stomach twitching for weeks after a stomach bug")
     report(twin)
+    factories.find_neighbours()
     for asked in (again, twin):
-        fetched = f"/questions/{asked.pk}/similar/"
+        fetched = f"/questions/{asked.pk}/similar/?scores=yes"
         assert f'hx-get="{fetched}"' in desk.get(f"/review/{item_of(asked).pk}/").text
         assert f'<a href="{question.get_absolute_url()}">' in desk.get(fetched, headers={"HX-Request": "true"}).text
 

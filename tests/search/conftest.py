@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from search import index, sources
 from search.documents import Document
 from search.models import Entry, Synonym
+from tests import factories
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
@@ -33,6 +34,9 @@ class Library:
 
     def question(self, title: str, **more) -> Document:
         return self.put("question", title, **more)
+
+    def settle(self) -> None:
+        factories.find_neighbours()
 
     def of(self, kind: str) -> Callable[[], list[Document]]:
         return lambda: [document for (one, _), document in self.documents.items() if one == kind]
