@@ -19,6 +19,7 @@ from core.admin import RuledAdmin
 from core.http import redirect_see_other
 from moderation import distress, duty
 from moderation.models import DistressRules, NightRules, WatchedTerm
+from moderation.rule_set import LEARNED
 from moderation.watching import WatchedTermAdmin
 
 TRY = "_try"
@@ -67,7 +68,7 @@ class DistressRulesForm(forms.ModelForm):
         rules = distress.rule_set(said["added"], said["switched_off"])
         return [
             {"kind": one.kind.label, "words": said["text"][slice(*one.span)], "phrase": one.phrase}
-            for one in rules.found_in(said["text"], is_reply=said["is_reply"])
+            for one in distress.found_in(said["text"], is_reply=said["is_reply"], rules=rules)
         ]
 
 
@@ -106,6 +107,7 @@ class DistressRulesAdmin(PeopleAdmin):
             "title": _("Rules of distress"),
             "form": form,
             "shipped": distress.rule_set().version,
+            "learned": LEARNED,
             "found": form.found() if is_tried and form.is_valid() else None,
             "opts": self.opts,
         }

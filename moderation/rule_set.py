@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ NEGATED_WITHIN = 5
 # Over how many sentences signs are added up.
 TOGETHER = 6
 IDIOM = "idiom"
+# Stands for the part that was learned from texts where a rule would be named.
+LEARNED = "learned: reads like danger"
 _LIST = re.compile(r"@(?P<name>[a-z_]+):(?P<phrase>.*)")
 # In a reply: the words of somebody else, and examples.
 _QUOTED = re.compile(r"^[ ]{0,3}>.*$|[\"“][^\"“”\n]*[\"”]", re.MULTILINE)
@@ -32,6 +35,15 @@ class Kind(models.TextChoices):
     EMERGENCY = "emergency", gettext_lazy("Emergency happening now")
 
 
+class How(Enum):
+    """By what it was found: a rule; signs together, or a mere name; a rule of the site; what was learned from texts."""
+
+    RULE = auto()
+    SIGN = auto()
+    SITE = auto()
+    LEARNED = auto()
+
+
 @dataclass(frozen=True)
 class Found:
     """A kind of distress, the phrase that found it, and where in the text."""
@@ -39,15 +51,27 @@ class Found:
     kind: Kind
     phrase: str
     span: tuple[int, int]
+    how: How = How.RULE
 
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """`weight` is None where the phrase alone is enough; else it is a sign, which counts so much, or against it."""
+    """`weight` is None where the phrase alone is enough; else it is a sign, which counts so much, or against it.
+
+    A topic is a phrase that only names a danger.
+    """
 
     kind: Kind
     phrase: Phrase
     weight: int | None = None
+    is_topic: bool = False
+    is_of_site: bool = False
+
+    @property
+    def how(self) -> How:
+        if self.is_of_site:
+            return How.SITE
+        return How.RULE if self.weight is None and not self.is_topic else How.SIGN
 
 
 class RuleSet:
@@ -102,11 +126,12 @@ class RuleSet:
             self._known += line.split()
         elif kind == "idioms":
             self.idioms.append(self.language.part(line))
-        elif signs:
+        elif signs == "signs":
             weight, _space, phrase = line.partition(" ")
             self.rules.append(Rule(Kind(kind), self.language.phrase(phrase, is_enough=False), int(weight)))
         else:
-            self.rules.append(Rule(Kind(kind), self.language.phrase(f"{line} {self._unless}")))
+            whole = self.language.phrase(f"{line} {self._unless}")
+            self.rules.append(Rule(Kind(kind), whole, is_topic=signs == "topics"))
 
     def _add(self, added: str) -> None:
         for number, line in _lines(added):
@@ -115,7 +140,7 @@ class RuleSet:
                 if kind == IDIOM:
                     self.idioms.append(self.language.part(phrase))
                 elif colon and kind in Kind.values:
-                    self.rules.append(Rule(Kind(kind), self.language.phrase(phrase)))
+                    self.rules.append(Rule(Kind(kind), self.language.phrase(phrase), is_of_site=True))
                 else:
                     names = ", ".join([*Kind.values, IDIOM])
                     raise Refused(_("It begins with one of these and a colon: %s.") % names)
@@ -123,9 +148,10 @@ class RuleSet:
                 self.problems.append(_("Line %(number)d: %(problem)s") % {"number": number, "problem": problem})
 
     def _switch_off(self, switched_off: str) -> None:
-        known = {rule.phrase.source for rule in self.rules}
+        known = {rule.phrase.source for rule in self.rules} | {LEARNED}
         off = {" ".join(line.split()): number for number, line in _lines(switched_off)}
         self.rules = [rule for rule in self.rules if rule.phrase.source not in off]
+        self.has_learned = LEARNED not in off
         self.problems += [
             _("Line %d: there is no such rule. Copy it as it is shown below a text that you try.") % number
             for line, number in off.items()
@@ -197,7 +223,7 @@ class RuleSet:
         for rule in map(self.rules.__getitem__, candidates):
             span = self._span(rule.phrase, sentence, read[max(0, number - 1) : number + 2])
             if span is not None:
-                found.append((rule, Found(rule.kind, rule.phrase.source, sentence.place(*span))))
+                found.append((rule, Found(rule.kind, rule.phrase.source, sentence.place(*span), rule.how)))
         return found
 
     def _span(self, phrase: Phrase, sentence: Sentence, around: Sequence[Sentence]) -> tuple[int, int] | None:

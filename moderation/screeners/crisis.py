@@ -5,24 +5,24 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from forum.desk import Finding, Submission
-from moderation.distress import Kind, spans_by_kind
+from moderation.distress import Kind, found_by_kind, spans_of, words_for_moderator
 
 LEVELS = {Kind.SELF_HARM: 5, Kind.CHILD: 5, Kind.ABUSE: 4, Kind.HARM: 4}
 
 
 def screen(submission: Submission) -> Sequence[Finding]:
     """Whoever wrote it, moderators too: this is about them."""
-    spans = spans_by_kind(submission)
+    found = found_by_kind(submission)
     return [
         Finding(
             rule=kind.value,
             level=level,
             for_author=for_author(kind),
-            for_moderator=str(kind.label),
-            spans=spans[kind],
+            for_moderator=words_for_moderator(kind, found[kind]),
+            spans=spans_of(found[kind]),
         )
         for kind, level in LEVELS.items()
-        if kind in spans
+        if kind in found
     ]
 
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from moderation.distress import rule_set
+from moderation.distress import found_in, rule_set
 
 CASES = Path(__file__).parent / "distress_cases"
 
@@ -12,7 +12,8 @@ def noticed(name: str) -> list[bool]:
     rules = rule_set()
     texts = map(json.loads, (CASES / name).read_text().splitlines())
     return [
-        bool(rules.found_in(f"{text['title']}\n{text['body']}", is_reply=text["kind"] != "question")) for text in texts
+        bool(found_in(f"{text['title']}\n{text['body']}", is_reply=text["kind"] != "question", rules=rules))
+        for text in texts
     ]
 
 
