@@ -112,13 +112,24 @@ def _found(asked: str, pair: Iterable[Pair]) -> Any:
     return query.search(asked, user=AnonymousUser(), size=SHOWN, tried=pair).hits
 
 
+class CameWithAskwell(admin.SimpleListFilter):
+    title = gettext_lazy("where it is from")
+    parameter_name = "from"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("askwell", _("It came with Askwell")), ("here", _("An editor added it"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(added_by__isnull=self.value() == "askwell") if self.value() else queryset
+
+
 @admin.register(Synonym)
 class SynonymAdmin(RuledAdmin):
     """Open to editors. A pair is put out of use, never deleted: it says who wanted what, and why."""
 
     form = SynonymForm
     list_display = ("said", "called", "is_active", "reason", "added_by", "added_at")
-    list_filter = ("is_active", ("added_by", admin.EmptyFieldListFilter))
+    list_filter = ("is_active", CameWithAskwell)
     list_select_related = ("added_by",)
     search_fields = ("said", "called", "reason")
     ordering = ("said", "called")

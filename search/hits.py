@@ -93,10 +93,8 @@ def _text(entry: Entry, rarity: Mapping[str, int]) -> Iterator[Quote]:
 
 def _hit(match: Match, quote: Quote | None, rarity: Mapping[str, int], asked: Mapping[str, str]) -> Hit:
     entry = match.entry
-    facts = _facts(entry) | {
-        "matched": _matched(match, rarity, asked),
-        "also_called": _called_here(match) or _also_called(entry, asked),
-    }
+    matched, also_called = _why(match, rarity, asked)
+    facts = _facts(entry) | {"matched": matched, "also_called": also_called}
     if quote is None:
         return Hit(**facts)
     sentence = shorten(quote.text, rarity)
@@ -122,17 +120,14 @@ def _facts(entry: Entry) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _matched(match: Match, rarity: Mapping[str, int], asked: Mapping[str, str]) -> list[str]:
-    """The words that led here, as they were typed: those in common, and those that are called otherwise here."""
-    led = (match.stems & rarity.keys()) | {stem for other in match.synonyms for stem in other.said}
-    return [written for stem, written in asked.items() if stem in led]
-
-
-def _called_here(match: Match) -> str:
-    """Another wording of what was asked that the document uses, word for word."""
+def _why(match: Match, rarity: Mapping[str, int], asked: Mapping[str, str]) -> tuple[list[str], str]:
+    """The words that led here, as they were typed, and how it is called here: what is called so, else all in common."""
     text = _all_of(match.entry) if match.synonyms else ""
-    wordings = (other.wording for other in match.synonyms)
-    return next((one for one in wordings if re.search(rf"(?<!\w){re.escape(one)}s?(?!\w)", text, re.IGNORECASE)), "")
+    for other in match.synonyms:
+        if re.search(rf"(?<!\w){re.escape(other.wording)}s?(?!\w)", text, re.IGNORECASE):
+            return [written for stem, written in asked.items() if stem in other.said], other.wording
+    led = (match.stems & rarity.keys()) | {stem for other in match.synonyms for stem in other.said}
+    return [written for stem, written in asked.items() if stem in led], _also_called(match.entry, asked)
 
 
 def _all_of(entry: Entry) -> str:
@@ -141,7 +136,8 @@ def _all_of(entry: Entry) -> str:
 
 def _also_called(entry: Entry, asked: Mapping[str, str]) -> str:
     """A synonym that shares no word with what was asked or with the title, though the text uses it."""
-    synonyms = entry.synonyms.splitlines()
+    # Those of a question are its tags: they tell of a subject, and are no other names for it.
+    synonyms = entry.synonyms.splitlines() if entry.kind == "article" else []
     known = set(words.stems(entry.title)) | asked.keys()
     if not asked.keys() & set(words.stems(f"{entry.title}\n{entry.synonyms}")):
         return ""

@@ -123,6 +123,18 @@ def test_what_shares_no_word_is_found_and_says_how_it_is_called(library, guest):
     assert (hit.object_id, hit.matched, hit.also_called) == (1, ["twitching"], "fasciculation")
 
 
+def test_it_tells_which_of_the_words_is_called_so(library, guest):
+    pair("twitching", "fasciculation")
+    library.article("Eyelid fasciculation", object_id=1)
+    (hit,) = query.search("my eyelid is twitching", user=guest).hits
+    assert (hit.matched, hit.also_called) == (["twitching"], "fasciculation")
+
+
+def test_tags_of_a_question_are_no_other_name_for_it(library, guest):
+    library.question("Can coffee cause belly spasms?", synonyms=["twitching"], body="It is twitching.", object_id=1)
+    assert query.search("belly", user=guest).hits[0].also_called == ""
+
+
 def test_the_word_itself_finds_better_than_another_for_the_same(library, guest):
     pair("tummy", "abdomen")
     library.question("Abdomen aches", object_id=2)
@@ -212,6 +224,14 @@ def test_the_test_box_shows_what_is_found_now_and_would_be_with_the_pair(desk, l
     assert (titles(now), titles(then)) == ([], ["Fasciculation: what it is"])
     assert Synonym.objects.count() == 0
     assert others("twitching") == []
+
+
+def test_what_came_with_askwell_is_told_from_what_was_added(desk, ed):
+    pair("twitching", "fasciculation", added_by=ed)
+    pair("piles", "haemorrhoids")
+    for wanted, said in (("askwell", ["piles"]), ("here", ["twitching"])):
+        response = desk.get(reverse("admin:search_synonym_changelist"), {"from": wanted})
+        assert [one.said for one in response.context["cl"].result_list] == said
 
 
 def test_the_test_box_wants_a_whole_pair_or_none(desk):
