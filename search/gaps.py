@@ -12,7 +12,7 @@ the same it keeps the numbers; their titles are read anew, as a reader who is no
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -27,7 +27,7 @@ from core import support
 from core.text import clean
 from search import query, words
 from search.hits import Hit
-from search.models import Entry, Gap, Wording
+from search.models import Entry, Gap, Neighbour, Sameness, Wording
 
 # Who writes more tells a story, and not a subject.
 LONGEST, MOST_WORDS = 150, 12
@@ -36,8 +36,8 @@ PERIOD = timedelta(days=28)
 KEPT, KEPT_ALONE = timedelta(days=90), timedelta(days=7)
 # Of each kind so many are shown, the most wanted first; of questions that ask the same, so many.
 MOST, MOST_QUESTIONS = 50, 10
-# So many unanswered questions are looked at, the newest first, and how much two titles must ask the same.
-MOST_ASKED, MUCH_THE_SAME = 200, 0.7
+# So many unanswered questions are looked at, the newest first.
+MOST_ASKED = 1_000
 # In seconds.
 ADDED_UP_EVERY = 3600
 KEY = "gaps"
@@ -126,7 +126,7 @@ def _repeated(now: datetime) -> list[Gap]:
     """Unanswered questions that everybody may read and that ask much the same as another."""
     unanswered = Entry.objects.filter(kind="question", answers_count=0, audience=Entry.Audience.ALL)
     newest = unanswered.filter(published_at__gte=now - KEPT).order_by("-published_at", "-pk")[:MOST_ASKED]
-    asked = {entry.object_id: entry for entry in newest.only("object_id", "title", "published_at")}
+    asked = {entry.object_id: entry for entry in newest.only("object_id", "published_at")}
     found = []
     for keys in together(_pairs(asked)):
         some = sorted(keys, key=lambda key: (asked[key].published_at, key), reverse=True)
@@ -135,16 +135,12 @@ def _repeated(now: datetime) -> list[Gap]:
     return sorted(found, key=lambda gap: (-gap.recent, -gap.before))[:MOST]
 
 
-def _pairs(asked: Mapping[int, Entry]) -> Iterator[tuple[int, int]]:
-    """Those of these questions that ask much the same."""
-    seen: set[frozenset[int]] = set()
-    for key, entry in asked.items():
-        for hit in query.similar("question", key, user=AnonymousUser()):
-            pair = frozenset((key, hit.object_id))
-            if hit.kind == "question" and hit.object_id in asked and pair not in seen:
-                seen.add(pair)
-                if query.likeness_of(entry.title, hit.title) >= MUCH_THE_SAME:
-                    yield key, hit.object_id
+def _pairs(asked: Mapping[int, Entry]) -> list[tuple[int, int]]:
+    """Those of these questions that ask the same, as far as their neighbours tell."""
+    numbers = {entry.pk: number for number, entry in asked.items()}
+    near = Neighbour.objects.filter(entry__in=numbers, kind="question", sameness__gt=Sameness.OTHER)
+    pairs = near.values_list("entry_id", "other_id")
+    return [(numbers[one], numbers[other]) for one, other in pairs if other in numbers]
 
 
 def together(pairs: Iterable[tuple[int, int]]) -> list[set[int]]:

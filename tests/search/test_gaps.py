@@ -205,6 +205,7 @@ def asked(library):
     for number, more in enumerate(("", " again", " at night"), start=1):
         library.question(f"Eyelid twitching for weeks{more}", object_id=number, published_at=timezone.now())
     library.question("Coming off prednisone", object_id=9, published_at=timezone.now())
+    library.settle()
     return library
 
 
@@ -223,6 +224,7 @@ def test_an_answered_question_is_no_gap(asked):
     asked.question(title, object_id=1, answers_count=1, published_at=timezone.now())
     (gap,) = gaps.shown()[REPEATED]
     assert sorted(hit.object_id for hit in gap.questions) == [2, 3]
+    asked.settle()
     (gap,) = shown(REPEATED)
     assert sorted(hit.object_id for hit in gap.questions) == [2, 3]
 
@@ -231,6 +233,7 @@ def test_questions_for_members_only_are_no_gap(library):
     for number in (1, 2):
         library.question("Eyelid twitching for weeks", object_id=number, audience="members")
     library.question("Eyelid twitching for weeks", object_id=3)
+    library.settle()
     assert shown(REPEATED) == []
 
 
