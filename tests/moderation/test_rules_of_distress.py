@@ -5,9 +5,11 @@ from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from moderation import distress
+from forum.desk import Submission
+from moderation import desk, distress
 from moderation.distress import kinds_in
 from moderation.models import DistressRules
+from moderation.rule_set import RuleSet
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/moderation/distressrules/add/"
@@ -132,6 +134,23 @@ def test_a_version_says_why(client, boss):
 def test_a_line_that_a_later_release_cannot_read_stops_nothing():
     DistressRules.objects.create(added="self_harm: @gone into the fog\n" + OURS, reason="Once")
     assert kinds_in("walking into the fog") == ("self_harm",)
+
+
+def test_a_text_is_read_once_for_all_screeners_and_anew_by_new_rules(
+    boss, monkeypatch, django_capture_on_commit_callbacks
+):
+    read = []
+    found_in = RuleSet.found_in
+    monkeypatch.setattr(
+        RuleSet, "found_in", lambda rules, text, **more: read.append(text) or found_in(rules, text, **more)
+    )
+    walking = Submission("question", boss, "Walking into the fog", "She keeps walking into the fog.")
+    assert "self_harm" not in [finding.rule for finding in desk.screen(walking).findings]
+    assert len(read) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        distress.save(added=OURS, switched_off="", reason="A phrase of our valley", by=boss)
+    assert "self_harm" in [finding.rule for finding in desk.screen(walking).findings]
+    assert len(read) == 2
 
 
 def test_asking_again_costs_no_statement(django_assert_num_queries):
