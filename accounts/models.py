@@ -152,6 +152,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return int(self.is_staff or self.is_moderator or self.is_editor or self.is_reviewer)
 
     @property
+    def is_senior(self) -> bool:
+        """Whether they are one of those to whom the other moderators leave things."""
+        return self.is_moderator and self.rank >= 2
+
+    @property
     def posts_again_at(self) -> datetime | None:
         """When the last of what keeps them from posting ends; None if nothing does."""
         return max((until for until in (self.silenced_until, self.suspended_until) if _is_to_come(until)), default=None)

@@ -79,6 +79,14 @@ class Case:
         return last if last is not None and last.code in Decision.OF_TEXTS else None
 
     @property
+    def hidden_by(self) -> Decision | None:
+        """The decision that hides it, where that can be ended though it can no longer be taken back; see
+        moderation.undoing.ruling_on_restoring for whether it still can."""
+        if getattr(self.item.thing, "status", None) != Post.Status.HIDDEN or self.item.is_put_aside:
+            return None
+        return next((one for one in self.history if one.code == Decision.Code.HIDDEN), None)
+
+    @property
     def has_pictures(self) -> bool:
         return "<img" in self.html
 
@@ -179,6 +187,7 @@ BY_ANOTHER = {
     Decision.Code.HIDDEN: _lazy("%(who)s hid this at %(time)s."),
     Decision.Code.KEPT: _lazy("%(who)s looked at this at %(time)s and kept it."),
     Decision.Code.UNDONE: _lazy("%(who)s took a decision about this back at %(time)s."),
+    Decision.Code.RESTORED: _lazy("%(who)s has shown this again at %(time)s."),
     **dict.fromkeys(Decision.OF_MEMBERS, _lazy("%(who)s has acted on this member at %(time)s.")),
     **dict.fromkeys(Decision.ON_APPEAL, _lazy("%(who)s has decided an appeal about this at %(time)s.")),
     **dict.fromkeys(Decision.OF_LETTERS, _lazy("%(who)s has written to its author at %(time)s.")),

@@ -111,7 +111,7 @@ def expected_wait() -> timedelta | None:
                 *Decision.BESIDE_TEXTS,
                 *Decision.OF_MEMBERS,
                 *Decision.ON_APPEAL,
-                Decision.Code.UNDONE,
+                *Decision.UNDOING,
             )
         )
         .order_by("-made_at")

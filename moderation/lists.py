@@ -13,7 +13,7 @@ from accounts.models import User
 from core.pagination import Page
 from forum.models import Edit, Post
 from forum.models.targets import POSTS
-from moderation import order, rules
+from moderation import order
 from moderation.models import Handover, ReviewItem
 from moderation.models.items import ReviewItemQuerySet
 
@@ -33,7 +33,7 @@ def waiting(moderator: User, asked: Mapping[str, Any] | None = None, *, after: s
     rest = items.for_everybody() if where is None else items.for_everybody().after(*where)
     rows = list(rest[: SHOWN + 1])
     shown = rows[:SHOWN]
-    if where is None and rules.is_senior(moderator):
+    if where is None and moderator.is_senior:
         shown = sorted([*items.left_to_seniors()[:SHOWN], *shown], key=order.stands_behind)
     return Page(shown, cursor(rows[SHOWN - 1]) if len(rows) > SHOWN else "", is_first=where is None)
 
@@ -41,7 +41,7 @@ def waiting(moderator: User, asked: Mapping[str, Any] | None = None, *, after: s
 def for_moderator(moderator: User) -> ReviewItemQuerySet:
     """What is open, without what they must not decide, what they asked to be spared, and what was left to others."""
     items = ReviewItem.objects.open().not_of(moderator).exclude(distress__in=moderator.spared.values("distress"))
-    if rules.is_senior(moderator):
+    if moderator.is_senior:
         return items
     return items.for_everybody()
 
@@ -72,7 +72,7 @@ def next_unread(moderator: User) -> ReviewItem | None:
 
 def first(items: ReviewItemQuerySet, moderator: User) -> ReviewItem | None:
     """Of these, what this moderator reads first."""
-    parts = [items.for_everybody(), *([items.left_to_seniors()] if rules.is_senior(moderator) else [])]
+    parts = [items.for_everybody(), *([items.left_to_seniors()] if moderator.is_senior else [])]
     heads = [head for part in parts if (head := part.in_order().first())]
     return min(heads, key=order.stands_behind, default=None)
 

@@ -17,7 +17,7 @@ import forum.rules
 from accounts.models import User
 from core.rulings import ALLOWED, Ruling, refused
 from forum.models import Post
-from moderation.models import Decision, Letter, Note, ReviewItem, Sanction
+from moderation.models import Appeal, Decision, Letter, Note, ReviewItem, Sanction
 from moderation.models.sanctions import STEPS
 
 Person = User | AnonymousUser
@@ -75,15 +75,11 @@ def may_watch(user: Person) -> Ruling:
 ARE_SENIOR = Q(is_senior_moderator=True) | Q(is_superuser=True)
 
 
-def is_senior(moderator: User) -> bool:
-    return moderator.is_senior_moderator or moderator.is_superuser
-
-
 def may_download_log(user: Person) -> Ruling:
     """Take the log of decisions along as a table."""
     if not (allowed := may_review(user)):
         return allowed
-    if not (isinstance(user, User) and is_senior(user)):
+    if not (isinstance(user, User) and user.is_senior):
         return refused(_("Only senior moderators take the log along. You can read all of it here."))
     return ALLOWED
 
@@ -92,7 +88,7 @@ def may_change_replies(user: Person) -> Ruling:
     """Say what the saved replies say, which all moderators read and send."""
     if not (allowed := may_review(user)):
         return allowed
-    if not (isinstance(user, User) and is_senior(user)):
+    if not (isinstance(user, User) and user.is_senior):
         return refused(_("Only senior moderators change the saved replies. You can read and use all of them."))
     return ALLOWED
 
@@ -102,7 +98,7 @@ def may_reveal(user: Person, post: Post) -> Ruling:
     blocked or reported them is not kept from them: a refusal would tell whose it is."""
     if not (allowed := may_review(user)):
         return allowed
-    if not (isinstance(user, User) and is_senior(user)):
+    if not (isinstance(user, User) and user.is_senior):
         return refused(_("Only senior moderators can be shown who wrote something without their name."))
     if post.alias is None:
         return refused(_("This was not written without a name."))
@@ -186,10 +182,12 @@ def appeal_until(decision: Decision) -> datetime:
     return decision.made_at + APPEAL_WITHIN
 
 
-def may_appeal(decision: Decision, *, has_appealed: bool) -> Ruling:
+def may_appeal(decision: Decision, *, has_appealed: bool, is_undone: bool) -> Ruling:
     """Whom a decision is against says once why it is wrong, for six months."""
     if decision.code not in Decision.AGAINST:
         return refused(_("There is nothing here to appeal against."))
+    if is_undone:
+        return refused(_("The moderators have taken this decision back."))
     if has_appealed:
         return refused(_("You have appealed against this already."))
     if timezone.now() > appeal_until(decision):
@@ -332,4 +330,19 @@ def may_undo(
         return refused(_("Its author has changed it since. What waits or is up now is decided anew."))
     if thing.status not in LEFT_AS[Decision.Code(decision.code)] or getattr(thing, "merged_into_id", None):
         return refused(_("It is not any more what that decision made of it, so there is nothing to take back."))
+    return ALLOWED
+
+
+def may_restore(user: User, decision: Decision, thing: Any, *, is_undone: bool, appeal: Appeal | None) -> Ruling:
+    """Show again what moderators hid, however long ago. What two of them found right, a senior moderator ends."""
+    if decision.code != Decision.Code.HIDDEN or is_undone:
+        return refused(_("This is not what hides it."))
+    if thing.status != Post.Status.HIDDEN or getattr(thing, "merged_into_id", None):
+        return refused(_("It is not hidden any more, so there is nothing to show again."))
+    if appeal is not None and appeal.outcome_id is None:
+        return refused(_("Its author has appealed. Please decide the appeal."))
+    if appeal is not None and not user.is_senior:
+        return refused(
+            _("On appeal another moderator found this right. After that only a senior moderator shows it again.")
+        )
     return ALLOWED

@@ -70,6 +70,8 @@ class Statement:
     answer: str
     appeal_until: datetime
     may_appeal: Ruling
+    # Whether the moderators took it back themselves.
+    is_undone: bool
 
     @property
     def must_acknowledge(self) -> bool:
@@ -116,7 +118,8 @@ def statement(decision: Decision) -> Statement:
         appeal=appeal,
         answer=_words(outcome) if outcome else "",
         appeal_until=rules.appeal_until(decision),
-        may_appeal=rules.may_appeal(decision, has_appealed=appeal is not None),
+        may_appeal=rules.may_appeal(decision, has_appealed=appeal is not None, is_undone=hasattr(decision, "undoing")),
+        is_undone=hasattr(decision, "undoing"),
     )
 
 
@@ -171,7 +174,7 @@ def _is_number(text: str) -> bool:
 
 def _parts(user: User) -> list[Any]:
     return [
-        part.select_related("appeal__outcome", "sanction")
+        part.select_related("appeal__outcome", "sanction", "undoing")
         for part in (*Decision.objects.about_posts_of(user), Decision.objects.about(user))
     ]
 

@@ -106,7 +106,15 @@ def redact(*, text: Edit, moderator: User) -> None:
         log(text.thing, Code.REDACTED, moderator)
 
 
-def log(thing: Post | User, code: Code, moderator: User, *, rule: str = "", words: str = "") -> Decision:
+def log(
+    thing: Post | User,
+    code: Code,
+    moderator: User,
+    *,
+    rule: str = "",
+    words: str = "",
+    undoes: Decision | None = None,
+) -> Decision:
     """Nobody asked for this decision, so it has a closed item of its own: what waits about the thing goes on."""
     now = timezone.now()
     item = ReviewItem.objects.create(
@@ -117,6 +125,7 @@ def log(thing: Post | User, code: Code, moderator: User, *, rule: str = "", word
         moderator=moderator,
         code=code,
         rule=rule,
+        undoes=undoes,
         item_version=1,
         target_kind=key_of(thing),
         target_id=thing.pk,

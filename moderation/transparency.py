@@ -118,6 +118,7 @@ def _decided(sums: Figures) -> Iterator[Told]:
     yield told(_lazy("Sent back for changes"), sums.many("decided", Code.RETURNED))
     yield sum_of(_lazy("Rejected"), _by_rule(sums, "decided", Code.REJECTED))
     yield sum_of(_lazy("Hidden after it was published"), _by_rule(sums, "decided", Code.HIDDEN))
+    yield told(_lazy("Shown again after they were hidden"), sums.many("decided", Code.RESTORED))
     yield told(_lazy("Earlier texts removed for good"), sums.many("decided", Code.REDACTED))
     yield told(_lazy("Looked up who wrote something without their name"), sums.many("decided", Code.REVEALED))
     yield told(_lazy("Decisions that moderators took back themselves"), sums.many("decided", Code.UNDONE))

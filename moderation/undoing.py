@@ -1,4 +1,5 @@
-"""What happens when a moderator takes back a decision: everything is as before it, and it is decided anew."""
+"""What happens when a moderator takes back a decision: everything is as before it, and it is decided anew. And when
+what was hidden is shown again, however long ago that was: then it is decided."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ from moderation import reports, rules
 from moderation.actions import Overtaken
 from moderation.models import Appeal, Decision, Report, ReviewItem
 from moderation.order import weigh
+from moderation.threads import log
 
 Code = Decision.Code
 
@@ -37,6 +39,34 @@ def ruling(decision: Decision) -> rules.Ruling:
         is_appealed=Appeal.objects.filter(decision=decision).exists(),
         last_written=last_written,
     )
+
+
+def ruling_on_restoring(decision: Decision, moderator: User) -> rules.Ruling:
+    """Whether this moderator may show again what a decision hid."""
+    return rules.may_restore(
+        moderator,
+        decision,
+        decision.item.thing,
+        is_undone=Decision.objects.filter(undoes=decision).exists(),
+        appeal=Appeal.objects.filter(decision=decision).first(),
+    )
+
+
+@transaction.atomic
+def restore(*, decision: Decision, moderator: User) -> None:
+    """What a decision hid is up again where it stood, and nothing counts against its author. What was reported stays
+    settled, and waits for nobody.
+
+    Raises Refused if that cannot be done, and Overtaken if somebody else just did it.
+    """
+    post = decision.item.thing
+    lock(post)
+    if Decision.objects.filter(undoes=decision).exists():
+        raise Overtaken
+    require(ruling_on_restoring(decision, moderator))
+    forum.actions.restore(post=post)
+    log(post, Code.RESTORED, moderator, undoes=decision)
+    notifications.actions.notify([post.author_id], kind="kept", subject=(post.kind, post.pk))
 
 
 @transaction.atomic

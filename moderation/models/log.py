@@ -16,8 +16,9 @@ from forum.models.targets import key_of
 from moderation import house
 from moderation.models.items import ReviewItem
 
-# As the constraint below names them; see Decision.AGAINST.
+# As the constraints below name them; see Decision.AGAINST and Decision.UNDOING.
 AGAINST = ["rejected", "hidden", "warned", "silenced", "suspended"]
+UNDOING = ["restored", "undone"]
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -35,7 +36,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(code__in=Decision.AGAINST)
 
     def standing(self) -> Self:
-        """Without those that were overturned on appeal or taken back."""
+        """Without those that were overturned on appeal, taken back, or ended by showing the post again."""
         return self.exclude(appeal__outcome__code=Decision.Code.OVERTURNED).filter(undoing=None)
 
 
@@ -52,6 +53,7 @@ class Decision(models.Model):
         REJECTED = "rejected", _("Rejected with a reason")
         HIDDEN = "hidden", _("Hidden")
         KEPT = "kept", _("Looked at; it stays")
+        RESTORED = "restored", _("Shown again")
         # About a whole thread
         CLOSED = "closed", _("Closed")
         REOPENED = "reopened", _("Opened again")
@@ -77,7 +79,7 @@ class Decision(models.Model):
         # About a letter to whoever wrote something, or of a member who asks
         WROTE = "wrote", _("Written to its author")
         ENDED = "ended", _("A letter closed")
-        # On any of the first six
+        # On any of the first six; see also `undoes`
         UNDONE = "undone", _("Taken back")
 
     # Which decide about no text that waits or is shown.
@@ -104,6 +106,8 @@ class Decision(models.Model):
     AGAINST = (Code.REJECTED, Code.HIDDEN, Code.WARNED, Code.SILENCED, Code.SUSPENDED)
     # Which a moderator may take back.
     OF_TEXTS = (Code.APPROVED, Code.EDITED, Code.RETURNED, Code.REJECTED, Code.HIDDEN, Code.KEPT)
+    # By which another ends, from the beginning: nothing counts against anybody any more.
+    UNDOING = (Code.UNDONE, Code.RESTORED)
     # Which whom they concern is told the reasons of.
     STATED = (Code.EDITED, Code.RETURNED, *AGAINST)
 
@@ -132,7 +136,7 @@ class Decision(models.Model):
                 name="decision_against_names_its_rule",
             ),
             models.CheckConstraint(
-                condition=Q(code="undone", undoes__isnull=False) | (~Q(code="undone") & Q(undoes=None)),
+                condition=Q(code__in=UNDOING, undoes__isnull=False) | (~Q(code__in=UNDOING) & Q(undoes=None)),
                 name="decision_undone_says_which",
             ),
         ]

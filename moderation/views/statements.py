@@ -18,7 +18,7 @@ from moderation.member_forms import AppealForm
 from moderation.models import Decision, Sanction
 
 STATED = Decision.objects.filter(code__in=Decision.STATED).select_related(
-    "item", "words", "sanction", "appeal__outcome__words"
+    "item", "words", "sanction", "undoing", "appeal__outcome__words"
 )
 
 
@@ -99,7 +99,8 @@ def _appeal(form: AppealForm, told: Decision, member: User) -> bool:
     """Whether the appeal is made; if not, the form says why not."""
     if not form.is_valid():
         return False
-    if not (may := rules.may_appeal(told, has_appealed=hasattr(told, "appeal"))):
+    may = rules.may_appeal(told, has_appealed=hasattr(told, "appeal"), is_undone=hasattr(told, "undoing"))
+    if not may:
         form.add_error(None, may.sentence)
         return False
     appeals.appeal(decision=told, member=member, text=form.cleaned_data["text"])

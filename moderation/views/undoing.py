@@ -1,4 +1,4 @@
-"""What a moderator decided lately, and taking one of these decisions back: said first, then done."""
+"""What a moderator decided lately, and taking a decision back or showing again what it hid: said first, then done."""
 
 from __future__ import annotations
 
@@ -64,11 +64,16 @@ def undo(request: HttpRequest, decision_id: int) -> HttpResponse:
             "item": decision.item,
             "heading": heading(decision.item),
             "ruling": undoing.ruling(decision),
+            "may_restore": undoing.ruling_on_restoring(decision, request.user),
             "effect": EFFECTS.get(Code(decision.code), ""),
             "until": decision.made_at + rules.UNDONE_WITHIN,
         }
         return render(request, "moderation/undo.html", context)
     try:
+        if "restore" in request.POST:
+            undoing.restore(decision=decision, moderator=request.user)
+            messages.success(request, _("It is shown again, and its author is told."))
+            return redirect_see_other("review:item", decision.item_id)
         item = undoing.undo(decision=decision, moderator=request.user)
     except actions.Overtaken:
         messages.info(request, _("Somebody has just taken this back."))

@@ -86,6 +86,7 @@ def test_every_total_equals_the_log_and_lets_no_smaller_one_be_worked_out(client
         "Sent back for changes": decided("returned"),
         "Rejected": decided("rejected"),
         "Hidden after it was published": decided("hidden"),
+        "Shown again after they were hidden": decided("restored"),
         "Earlier texts removed for good": decided("redacted"),
         "Decisions that moderators took back themselves": decided("undone"),
         "Looked up who wrote something without their name": decided("revealed"),

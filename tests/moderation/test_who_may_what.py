@@ -15,7 +15,7 @@ from accounts.models import User
 from core.models import Announcement
 from forum.models import Comment, Question
 from moderation import rules
-from moderation.models import Decision, Letter
+from moderation.models import Appeal, Decision, Letter
 
 ROLES = {
     "member": {},
@@ -53,6 +53,9 @@ ACTS = {
     "The same, an administrator": on("administrator"),
     "Decide an appeal against a decision of another": lambda user: rules.may_decide_appeal(
         user, Decision(moderator_id=9), people=(), is_apart=False
+    ),
+    "Show again what stayed hidden on appeal": lambda user: rules.may_restore(
+        user, Decision(code="hidden"), Question(status="hidden"), is_undone=False, appeal=Appeal(outcome_id=1)
     ),
     "Quarantine suspected pictures of abuse": rules.may_review,
     "Know of what is in quarantine": rules.may_see_quarantine,
