@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from itertools import groupby
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,10 +18,11 @@ from django.utils.translation import gettext as _
 import notifications.actions
 from accounts.models import User
 from core import pagination
+from core.rulings import Ruling, require
 from forum.actions.publishing import lock
 from forum.models import Answer, Comment, Post, Question
 from forum.models.targets import key_of
-from moderation import distress, duty, statements, support
+from moderation import distress, duty, rules, statements, support
 from moderation.actions import Overtaken
 from moderation.models import Decision, Letter, LetterMessage
 from moderation.models.letters import LetterQuerySet
@@ -82,16 +83,17 @@ def close(*, letter: Letter, moderator: User) -> None:
 
 
 def ask(*, author: User, thing: Post | User, text: str, submission_key: uuid.UUID) -> Letter:
-    """Open a letter to the moderators about a post of one's own, or as `thing` oneself, about something else."""
+    """Open a letter to the moderators about a post of one's own, or as `thing` oneself, about something else. Sent
+    twice, it is one. Raises Refused while too many of theirs are open."""
     is_urgent = _is_urgent(text)
-    try:
-        with transaction.atomic():
-            letter = _open(thing, author)
-            _from_author(letter, text, submission_key, is_urgent=is_urgent)
-    except IntegrityError:
-        if (twin := sent(submission_key)) is None:
-            raise
-        return twin
+    with transaction.atomic():
+        # Of several that somebody opens at once, each is counted by the next.
+        User.objects.select_for_update(no_key=True).get(pk=author.pk)
+        if (twin := sent(submission_key)) is not None:
+            return twin
+        require(may_ask(author))
+        letter = _open(thing, author)
+        _from_author(letter, text, submission_key, is_urgent=is_urgent)
     return letter
 
 
@@ -141,6 +143,10 @@ def beside(thing: Any) -> list[tuple[Letter, list[LetterMessage]]]:
 def open_of(author: User) -> LetterQuerySet:
     """Those in which they can write."""
     return Letter.objects.filter(author=author).open().order_by("-pk")
+
+
+def may_ask(author: User) -> Ruling:
+    return rules.may_ask_moderators(open_count=open_of(author)[: rules.LETTERS_AT_ONCE].count())
 
 
 def posts_of(author: User) -> list[Post]:

@@ -17,6 +17,7 @@ from accounts.suspension import whose
 from core import limits, support
 from core.http import member_required, redirect_see_other
 from core.pagination import keyset, place
+from core.rulings import Refused
 from moderation import letters, rules
 from moderation.actions import Overtaken
 from moderation.letter_forms import AskModeratorsForm, MessageForm
@@ -46,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
     about = request.GET.get("about", "")
     mine = (*letters.named_of(request.user, about), *letters.posts_of(request.user))
     posts = {(post.kind, post.pk): post for post in mine}
-    may_ask = rules.may_ask_moderators(open_count=letters.open_of(request.user)[: rules.LETTERS_AT_ONCE].count())
+    may_ask = letters.may_ask(request.user)
     form = AskModeratorsForm(request.POST or None, posts=list(posts.values()), initial={"about": about})
     status = 200
     if request.method == "POST":
@@ -58,8 +59,8 @@ def new(request: HttpRequest) -> HttpResponse:
         elif form.is_valid() and not limits.allow("letter", request.user.pk, limit=LETTERS_A_DAY, seconds=DAY):
             form.add_error(None, _("You have opened many letters today. Please send this one tomorrow."))
             status = 429
-        elif form.is_valid():
-            return redirect_see_other("standing:letter", _ask(request, form).pk)
+        elif form.is_valid() and (asked := _asked(request, form)):
+            return redirect_see_other("standing:letter", asked.pk)
     context = {"form": form, "may_ask": may_ask, "panels": support.panels_for(request, form.data.get("text", ""))}
     return render(request, "moderation/new_letter.html", context, status=status)
 
@@ -82,14 +83,19 @@ def suspended(request: HttpRequest, token: str, letter_id: int) -> HttpResponse:
     return _letter(request, user, letter_id, back=back, more={"token": token})
 
 
-def _ask(request: HttpRequest, form: AskModeratorsForm) -> Letter:
+def _asked(request: HttpRequest, form: AskModeratorsForm) -> Letter | None:
+    """The letter that is sent; if none is, the form says why not."""
     said = form.cleaned_data
-    asked = letters.ask(
-        author=request.user,
-        thing=form.post or request.user,
-        text=said["text"],
-        submission_key=said["submission_key"],
-    )
+    try:
+        asked = letters.ask(
+            author=request.user,
+            thing=form.post or request.user,
+            text=said["text"],
+            submission_key=said["submission_key"],
+        )
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None
     messages.success(request, _("The moderators have it. We tell you when they have answered."))
     return asked
 

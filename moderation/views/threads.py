@@ -141,6 +141,7 @@ def _page(
         "wanted": wanted,
         "found": _found(request, question, wanted) if wanted else [],
         "chosen": chosen,
+        "may_write": rules.may_write_to_author(request.user, question, apart=()),
         "may_merge": ruling,
     }
     return render(request, "moderation/thread.html", context, status=status)

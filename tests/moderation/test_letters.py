@@ -12,6 +12,7 @@ from django.utils import timezone
 import forum.actions
 import notifications.subjects
 from accounts import suspension
+from core.rulings import Refused
 from forum.models import Question
 from moderation import letters, privacy, sweeps
 from moderation.actions import Overtaken
@@ -267,6 +268,29 @@ def test_one_has_three_letters_open_and_opens_five_a_day(ana, mia):
         letters.close(letter=letter, moderator=mia)
     sent = [client.post("/messages/new/", {"text": "And what for?"}).status_code for _ in range(3)]
     assert sent == [303, 303, 429]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_also_of_many_letters_opened_at_once_three_are(ana):
+    def open_one(number: int) -> bool:
+        try:
+            ask(ana, f"Who are you, number {number}?")
+        except Refused:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(8) as threads:
+        opened = list(threads.map(open_one, range(12)))
+    assert opened.count(True) == Letter.objects.count() == 3
+
+
+def test_letters_are_found_from_where_one_is(question, ana, mia, client):
+    assert "/messages/new/" in sign_in(ana).get("/").text
+    assert "/messages/new/" not in client.get("/").text
+    path = f"/review/letters/about/question/{question.pk}/"
+    assert path in sign_in(mia).get(f"/review/question/{question.pk}/").text
 
 
 def test_what_waited_longest_is_first_and_the_list_leads_on(ana, ben, mia, monkeypatch):
