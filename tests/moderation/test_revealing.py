@@ -38,6 +38,17 @@ def path(post) -> str:
     return f"/review/reveal/{post.kind}/{post.pk}/"
 
 
+def test_a_senior_moderator_finds_the_way_beside_each_post_without_a_name_but_not_in_their_own_thread(
+    nora, nameless, question, sen, boss, mia, ana
+):
+    factories.make_comment(nora, question, anonymous=True)
+    for who, ways in ((sen, 2), (boss, 2), (mia, 0), (nora, 0), (ana, 0)):
+        assert sign_in(who).get(question.get_absolute_url()).text.count("/review/reveal/") == ways
+    mine = factories.make_question(sen)
+    factories.make_answer(nora, mine, anonymous=True)
+    assert "/review/reveal/" not in sign_in(sen).get(mine.get_absolute_url()).text
+
+
 def test_who_asks_for_a_listed_reason_is_shown_it_alone_for_a_day_and_it_is_written_down(
     nameless, nora, sen, boss, mia, ben, client, monkeypatch, mailoutbox
 ):
