@@ -33,6 +33,7 @@ import moderation.appeals
 import moderation.duty
 import moderation.letters
 import moderation.lines
+import moderation.quarantine
 import moderation.revealing
 import moderation.sanctions
 import moderation.threads
@@ -166,6 +167,7 @@ def build() -> Stage:
     _closed(stage)
     _waiting(stage)
     _taken_down(stage)
+    _at_once(stage)
     _changed(stage)
     _kept_apart(stage)
     _followed(stage)
@@ -219,9 +221,6 @@ def _library(stage: Stage) -> None:
     stage.topics["empty"] = factories.make_topic("Sleep")
     picture = SimpleUploadedFile("twitch.png", samples.picture(), "image/png")
     stage.uploads["shown"] = uploads.actions.receive(owner=ed, file=picture)
-    picture.seek(0)
-    stage.uploads["quarantined"] = uploads.actions.receive(owner=ed, file=picture)
-    Upload.objects.filter(pk=stage.uploads["quarantined"].pk).update(quarantined_at=timezone.now())
     words: dict[str, Any] = {
         "topic": stage.topics["twitches"],
         "body": f"{BODY}\n![A muscle](/media/{stage.uploads['shown'].path})",
@@ -364,9 +363,6 @@ def _taken_down(stage: Stage) -> None:
         report(stage, post)
         _decide(stage, moderation.actions.hide, post, rule="unkind", words=f"Please be kind. {secret('why hidden')}")
         assert post.status == Post.Status.HIDDEN
-    Quarantine.objects.create(
-        upload=stage.uploads["quarantined"], item=stage.item(hidden_question), moderator=people["mia"]
-    )
     for post in (
         ask(stage, "removed question", "ben"),
         answer(stage, "removed answer", "ben", question),
@@ -376,6 +372,20 @@ def _taken_down(stage: Stage) -> None:
         forum.actions.take_back(post=post)
         assert post.status == Post.Status.REMOVED
     assert people["eve"].questions.count() == 0
+
+
+def _at_once(stage: Stage) -> None:
+    """An answer that a member takes for dangerous, and a picture that mo takes for one of abuse."""
+    doubted = answer(stage, "collapsed answer", "sam", stage.questions["of ben"])
+    report(stage, doubted, reporter=stage.people["eve"], reason="dangerous")
+    doubted.refresh_from_db()
+    assert doubted.collapsed_at
+    picture = SimpleUploadedFile("leg.png", samples.picture(), "image/png")
+    upload = stage.uploads["quarantined"] = uploads.actions.receive(owner=stage.people["ben"], file=picture)
+    body = f"{sentence('quarantined question')} ![My leg](/media/{upload.path})"
+    _decide(stage, moderation.quarantine.quarantine, ask(stage, "quarantined question", "ben", body=body))
+    upload.refresh_from_db()
+    assert upload.quarantined_at and Quarantine.objects.get().upload == upload
 
 
 def _changed(stage: Stage) -> None:
@@ -515,11 +525,11 @@ def _not_found() -> None:
     gaps.add_up()
 
 
-def report(stage: Stage, thing: Any) -> None:
+def report(stage: Stage, thing: Any, *, reporter: User | None = None, reason: str = "unkind") -> None:
     moderation.actions.report(
         thing=thing,
-        reporter=None,
-        reason="unkind",
+        reporter=reporter,
+        reason=reason,
         note=f"I know them: {secret('report note')}",
         contact=f"{secret('report contact')}@example.org",
         submission_key=uuid.uuid4(),
