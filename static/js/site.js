@@ -30,12 +30,14 @@ function openScrollers(root) {
 focusErrors(document);
 openScrollers(document);
 
-/* Whoever leaves quickly does not come back here with one press. */
+/* Whoever leaves quickly does not come back here with one press; and however slow the way is, nothing is left to be read. */
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-leave]");
   if (!link) return;
   event.preventDefault();
   location.replace(link.href);
+  document.title = "";
+  document.body.replaceChildren();
 });
 document.addEventListener("htmx:load", (event) => {
   const root = event.detail.elt.parentNode ?? document;
