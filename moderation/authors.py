@@ -40,7 +40,7 @@ def in_numbers(author: User) -> str:
     return (
         _(
             "Member since %(since)s: %(published)d published, %(held)d waiting or sent back, "
-            "%(against)d times rejected or hidden."
+            "%(against)d rejected or hidden."
         )
         % words
     )

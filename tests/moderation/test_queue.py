@@ -202,14 +202,14 @@ def test_an_author_without_their_name_is_named_nowhere(desk, mia, topic):
 
 
 def test_of_an_author_numbers_are_known_and_of_a_nameless_one_steps_too_coarse_to_tell_who_it_is(desk, held, newt, ben):
-    said = "0 published, 1 waiting or sent back, 0 times rejected or hidden."
+    said = "0 published, 1 waiting or sent back, 0 rejected or hidden."
     assert said in desk.get("/review/").text
     decide(desk, item_of(held), "reject", rule="copied")
     factories.approve(factories.make_question(newt), ben)
     nameless = factories.make_question(newt, anonymous=True)
     User.objects.filter(pk=newt.pk).update(joined_at=timezone.now() - timedelta(days=40))
     named = item_of(factories.make_question(newt))
-    said = "1 published, 2 waiting or sent back, 1 times rejected or hidden."
+    said = "1 published, 2 waiting or sent back, 1 rejected or hidden."
     assert said in desk.get(f"/review/{named.pk}/").text
     page = desk.get(f"/review/{item_of(nameless).pk}/").text
     assert "A member for less than a year, one or two posts published, something rejected or hidden once." in page

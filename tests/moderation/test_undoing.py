@@ -116,7 +116,7 @@ def test_what_went_back_to_its_author_waits_again(held, newt, mia, action, field
     undo(decision, mia, held)
     assert (held.status, texts(held)) == before
     assert told(newt) == ["returned", "undone"]
-    assert "0 times rejected" in sign_in(mia).get(f"/review/{item_of(held).pk}/").text
+    assert "0 rejected" in sign_in(mia).get(f"/review/{item_of(held).pk}/").text
     assert not Decision.objects.against().standing().exists()
 
 
