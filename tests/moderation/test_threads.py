@@ -34,6 +34,8 @@ def test_closing_is_logged_and_leaves_open_what_waits_about_the_question(questio
     assert send(client, question, way="reopen").status_code == 303
     topic = factories.make_topic("Sleep")
     assert send(client, question, way="move", topic=topic.pk).status_code == 303
+    # Each has an item of its own, which leads back here.
+    assert f"/review/question/{question.pk}/" in client.get(f"/review/{ReviewItem.objects.latest('pk').pk}/").text
     assert [decision.code for decision in Decision.objects.order_by("pk")] == [
         "closed",
         "locked",
