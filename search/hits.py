@@ -84,6 +84,12 @@ def with_section(match: Match, rarity: Mapping[str, int], asked: Mapping[str, st
     return _hit(match, found, rarity, asked) if found and found.score else None
 
 
+def texts_of(entry: Entry) -> list[str]:
+    """All that is looked through, piece by piece."""
+    sections = (text for section in entry.sections for text in (section["title"], section["text"]))
+    return [entry.title, *entry.synonyms.splitlines(), entry.answer, entry.body, *sections]
+
+
 def _text(entry: Entry, rarity: Mapping[str, int]) -> Iterator[Quote]:
     answers = entry.kind == "article"
     yield from quotes(entry.body, rarity, answers=answers)

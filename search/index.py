@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from core.progress import Progress
-from search import due, sources, words
+from search import due, sources, spelling, words
 from search.documents import Document
 from search.models import Entry, Posting
 
@@ -42,6 +42,7 @@ ONLY_SHOWN = frozenset("url topic_name published_at stands_on".split())
 def put(document: Document) -> None:
     """Store `document` as it is now. What has not changed is not written again."""
     row = row_of(document)
+    before: set[str] = set()
     entry, is_new = Entry.objects.select_for_update().get_or_create(
         kind=document.kind, object_id=document.object_id, defaults=row
     )
@@ -55,13 +56,17 @@ def put(document: Document) -> None:
             due.changed(entry.pk)
         if "words_hash" not in changed:
             return
+        before = set(entry.postings.values_list("word", flat=True))
         entry.postings.all().delete()
     else:
         due.changed(entry.pk)
+    held = weights(document)
     Posting.objects.bulk_create(
-        [Posting(entry=entry, word=word, weight=weight) for word, weight in weights(document).items()],
+        [Posting(entry=entry, word=word, weight=weight) for word, weight in held.items()],
         batch_size=300,
     )
+    spelling.learn([document.title, *document.synonyms, _text(document)])
+    spelling.forget(before - held.keys())
 
 
 def mark(kind: str, object_id: int, **facts: Any) -> None:
@@ -82,9 +87,7 @@ def rename_topic(slug: str, name: str) -> None:
 @transaction.atomic
 def remove(kind: str, object_id: int) -> None:
     """Take a document out. Doing it twice does nothing."""
-    keys = _keys(kind, object_id)
-    Entry.objects.filter(kind=kind, object_id=object_id).delete()
-    due.changed(*keys)
+    _remove_entries(_keys(kind, object_id))
 
 
 def rebuild(progress: Progress | None = None) -> tuple[int, int]:
@@ -165,8 +168,11 @@ def _keys(kind: str, object_id: int) -> list[int]:
 
 def _remove_entries(keys: Sequence[int]) -> int:
     for start in range(0, len(keys), AT_ONCE):
-        Entry.objects.filter(pk__in=keys[start : start + AT_ONCE]).delete()
-        due.changed(*keys[start : start + AT_ONCE])
+        some = keys[start : start + AT_ONCE]
+        held = set(Posting.objects.filter(entry__in=some).values_list("word", flat=True))
+        Entry.objects.filter(pk__in=some).delete()
+        due.changed(*some)
+        spelling.forget(held)
     return len(keys)
 
 

@@ -300,3 +300,29 @@ class Gap(models.Model):
 
     def __str__(self) -> str:
         return self.words or str(self.get_kind_display())
+
+
+class Spelling(models.Model):
+    """A word as it is written somewhere in the index: what a slip of somebody who searches may have been meant as."""
+
+    word = models.CharField(max_length=30, unique=True)
+    stem = models.CharField(max_length=WORD_LENGTH, db_index=True)
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class SpellingPiece(models.Model):
+    """Three letters in a row of a word of that length."""
+
+    spelling = models.ForeignKey(Spelling, on_delete=models.CASCADE, related_name="pieces")
+    piece = models.CharField(max_length=3)
+    length = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["piece", "length", "spelling"], name="spelling_piece_is_there_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.piece

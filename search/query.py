@@ -13,12 +13,14 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from core.text import clean
-from search import hits, likeness, neighbours, sources, words
+from search import hits, likeness, neighbours, sources, spelling, typed, words
 from search.candidates import TEXTS, Lookup, look_up
 from search.hits import Hit
-from search.models import Entry, Neighbour, Sameness
+from search.models import Entry, Neighbour, Posting, Sameness
 from search.ranking import Match, Near, named, rank
+from search.spelling import Corrected
 from search.synonyms import Pair
+from search.typed import Typed
 
 Reader = User | AnonymousUser
 
@@ -42,6 +44,8 @@ class Results:
     next_cursor: str = ""
     topics: Sequence[tuple[str, str]] = ()
     has_words: bool = True
+    # What was perhaps meant, where nearly nobody writes what was typed.
+    corrected: Corrected | None = None
 
 
 @dataclass(frozen=True)
@@ -71,29 +75,32 @@ def search(
 ) -> Results:
     """What fits `text` best. `since` is of publication; `after` is a `next_cursor`, and the first page if malformed.
 
-    `tried` are synonyms that count for this search, though they are not saved.
+    Of `text`, what stands in quotation marks must be there word for word, and what follows a dash must not be. `tried`
+    are synonyms that count for this search, though they are not saved.
     """
-    asked = _read(text)
+    wanting = typed.read(clean(text[:LONGEST_TEXT]))
+    asked = _read(wanting.text)
     if not asked:
         return Results([], has_words=False)
     wanted: dict[str, Any] = {"kind": kind, "topic": topic, "answered": answered, "published_at__gte": since}
-    lookup = _look_up(text, tried=tried)
+    lookup = _look_up(wanting.text, tried=tried)
     ranked = rank(
         lookup,
         limit=CANDIDATES,
-        wording=_wording(text),
+        wording=_wording(wanting.text),
         **_open_to(user),
         **{name: value for name, value in wanted.items() if value},
     )
-    found = _authorised(_on_the_subject(ranked, lookup), user)
+    found = _authorised(_as_wanted(_on_the_subject(ranked, lookup), wanting), user)
     topics = {match.entry.topic: match.entry.topic_name for match in found if match.entry.topic}
     place = _place(after)
     rest = [match for match in found if place is None or (match.score, match.entry.pk) < place]
     page = rest[:size]
     return Results(
-        hits=[hits.with_snippet(match, lookup.rarity, asked) for match in _with_texts(page)],
+        hits=[hits.with_snippet(match, lookup.rarity, asked) for match in _as_may_be_quoted(_with_texts(page))],
         next_cursor=f"{page[-1].score}-{page[-1].entry.pk}" if len(rest) > size else "",
         topics=sorted(topics.items(), key=lambda item: item[1]),
+        corrected=_corrected(wanting, lookup, user) if place is None else None,
     )
 
 
@@ -125,7 +132,7 @@ def suggest(
     found = _authorised([match for match in ranked if _is_evident(match, lookup, near)], user)
     suggestions = []
     # One more than wanted: the article asked from may have no section that fits.
-    for match in _with_texts(found[: limit + 1]):
+    for match in _as_may_be_quoted(_with_texts(found[: limit + 1])):
         if match.entry.kind == "article" and match.entry.object_id == article_id:
             hit = hits.with_section(match, strong, asked)
         else:
@@ -263,6 +270,25 @@ def _on_the_subject(ranked: Sequence[Match], lookup: Lookup) -> list[Match]:
     ]
 
 
+def _as_wanted(found: Sequence[Match], wanting: Typed) -> list[Match]:
+    """Those with the phrases that must be there and without the words that must not."""
+    if wanting.without:
+        keys = [match.entry.pk for match in found]
+        others = set(Posting.objects.filter(entry__in=keys, word__in=wanting.without).values_list("entry", flat=True))
+        found = [match for match in found if match.entry.pk not in others]
+    if wanting.phrases:
+        may_be = _with_texts([match for match in found if wanting.required <= match.stems])
+        found = [match for match in may_be if wanting.has_phrases(hits.texts_of(match.entry))]
+    return list(found)
+
+
+def _corrected(wanting: Typed, lookup: Lookup, user: Reader) -> Corrected | None:
+    """Nobody's quotation marks and dashes are corrected: who uses them knows what to look for."""
+    if not wanting.is_plain:
+        return None
+    return spelling.correct(wanting.text, lookup, is_member=user.is_authenticated)
+
+
 def _is_evident(match: Match, lookup: Lookup, near: Near) -> bool:
     """Whether the words in common are a reason to show it to somebody who is about to ask."""
     if match.likeness >= likeness.VERY_ALIKE:
@@ -329,18 +355,20 @@ def _by_kind(entries: Sequence[Entry]) -> dict[str, list[int]]:
 
 
 def _with_texts(found: Sequence[Match]) -> list[Match]:
-    """The same, with the long texts that ranking leaves out, as far as they may be quoted now; without what was removed
-    a moment ago."""
+    """The same, with the long texts that ranking leaves out; without what was removed a moment ago."""
+    if not any(match.entry.get_deferred_fields() for match in found):
+        return list(found)
     texts = Entry.objects.only(*TEXTS).in_bulk([match.entry.pk for match in found])
     still_there = [match for match in found if match.entry.pk in texts]
     for match in still_there:
         for name in TEXTS:
             setattr(match.entry, name, getattr(texts[match.entry.pk], name))
-    _leave_out_what_may_not_be_quoted([match.entry for match in still_there])
     return still_there
 
 
-def _leave_out_what_may_not_be_quoted(entries: Sequence[Entry]) -> None:
+def _as_may_be_quoted(found: list[Match]) -> list[Match]:
+    """The same, without the texts of which some may not be quoted now."""
+    entries = [match.entry for match in found]
     for kind in {entry.kind for entry in entries}:
         of_kind = [entry for entry in entries if entry.kind == kind and entry.answer_ids]
         quotable = sources.quotable(kind, {pk for entry in of_kind for pk in entry.answer_ids})
@@ -351,3 +379,4 @@ def _leave_out_what_may_not_be_quoted(entries: Sequence[Entry]) -> None:
             # The other answers stand in the body, among the words of the question.
             if not quotable.issuperset(others):
                 entry.body = ""
+    return found

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core import limits, support
-from search import gaps, query, rules
+from search import gaps, query, rules, typed
 from search.forms import AGES, KINDS, PERIODS, Asked, read
 from search.models import Wording
 
@@ -35,7 +35,16 @@ def search(request: HttpRequest) -> HttpResponse:
     )
     if results.has_words and not (results.hits or asked.is_narrowed or asked.after):
         count_in_vain(request, asked.q)
-    context = {"asked": asked, "results": results, "panels": support.panels_for(request, asked.q)}
+    wanting = typed.read(asked.q)
+    context = {
+        "asked": asked,
+        "results": results,
+        "panels": support.panels_for(request, asked.q),
+        "meant": asked.but(q=results.corrected.text) if results.corrected else "",
+        # Nobody asks people in the marks that are meant for a machine.
+        "as_title": wanting.text,
+        "plainly": asked.but(q=wanting.text) if wanting.phrases else "",
+    }
     response = render(request, "search/search.html", context | choices(asked, results))
     # What somebody looks for is nobody's business: no cache keeps it, no search engine lists it.
     response["X-Robots-Tag"] = "noindex"

@@ -49,6 +49,11 @@ def read(text: str) -> Iterator[Word]:
             yield Word(stem, found.start(), found.end())
 
 
+def written(text: str) -> list[str]:
+    """Every word of `text` as it stands there, those that do not count too."""
+    return _WORD.findall(text)
+
+
 def stems(text: str) -> list[str]:
     return [word.stem for word in read(text)]
 

@@ -472,6 +472,7 @@ SIGHTS = {
     "search, empty": Sight(GUEST, at("/search/")),
     "search": Sight(GUEST, at(f"/search/?q={SHARED}+stomach")),
     "search, member": Sight("eve", at(f"/search/?q={SHARED}&kind=question&since=year&answered=1&topic=twitches")),
+    "search, put right": Sight(GUEST, at(f"/search/?q={SHARED}+stomahc")),
     "search, nothing": Sight(GUEST, at("/search/?q=xylophone+quartz")),
     "search, no words": Sight(GUEST, at("/search/?q=%3F%3F")),
     "inbox": Sight("ana", at("/notifications/")),

@@ -7,8 +7,10 @@ import io
 import logging
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.core.cache import cache
@@ -22,7 +24,7 @@ from moderation.models import Appeal, Decision, Letter, ReviewItem
 from notifications.mails import unsubscribe_token
 from notifications.models import Notification
 from notifications.sweeps import send_mails
-from search.models import Entry, Posting
+from search.models import Entry, Posting, Spelling
 from tests import pages
 from tests.pages import KIND, Kind
 from tests.stage import GUEST, SHARED, Stage, secret
@@ -209,6 +211,12 @@ def telling_path(stage: Stage) -> list[str]:
     return [path for path in every_path(stage) if TELLING.match(path)]
 
 
+def with_a_slip(label: str) -> str:
+    """The word that gives away what `label` names, without one of its letters: near enough to be put right."""
+    word = secret(label)
+    return word[:3] + word[4:]
+
+
 def walk(stage: Stage, who: str) -> dict[str, set[str]]:
     """The paths that somebody tried, and which secrets they came upon there."""
     client, found = stage.client(who), {}
@@ -222,6 +230,12 @@ def walk(stage: Stage, who: str) -> dict[str, set[str]]:
         found[path] = seen
     for title in (f"{SHARED} come back", SHARED):
         found[f"suggestions for {title}"] = secrets_in(words_in(client.post("/ask/suggestions/", {"title": title})))
+    for label in SEEN_BY if who in WATCHED else ():
+        # Put right, marked, quoted word for word, or left out.
+        for query in (with_a_slip(label), f'"Does the" {SHARED}', f"{SHARED} -{with_a_slip(label)}"):
+            path = f"/search/?q={quote(query)}"
+            if path not in found:
+                found[path] = secrets_in(words_in(client.get(path)))
     return found
 
 
@@ -253,9 +267,23 @@ def test_who_parked_a_form_finds_it_and_nobody_else(stage):
 
 
 def test_the_index_holds_what_members_may_read_and_nothing_more(stage):
-    held = secrets_in(serializers.serialize("json", [*Entry.objects.all(), *Posting.objects.all()]))
-    assert held == {"members question", "members answer", "members tag"}
+    theirs = {"members question", "members answer", "members tag"}
+    for rows in ([*Entry.objects.all(), *Posting.objects.all()], Spelling.objects.all()):
+        assert secrets_in(serializers.serialize("json", rows)) == theirs
+
+
+def test_only_who_may_read_a_word_is_told_that_it_was_meant(stage):
+    for who, is_told in ((GUEST, False), ("eve", True)):
+        page = words_in(stage.client(who).get("/search/", {"q": with_a_slip("members question")}))
+        assert (secret("members question") in page) == is_told
+
+
+def test_what_is_held_is_found_by_no_mark_of_a_search(stage):
     assert search.query.search(SHARED, user=stage.people["eve"]).hits
+    for label in SEEN_BY:
+        for text in (f'"{secret(label)}"', f'"the {SHARED} of {secret(label)}"', f"{secret(label)} -nothing"):
+            titles = [hit.title for hit in search.query.search(text, user=AnonymousUser()).hits]
+            assert not secrets_in("\n".join(titles)), text
 
 
 def test_a_notification_keeps_no_words(stage):
@@ -297,6 +325,10 @@ def type_everywhere(stage: Stage) -> None:
         client.get("/ask/", {"title": TYPED, "article": TYPED})
         client.get("/search/", {"q": TYPED, "topic": TYPED, "after": TYPED})
         client.post("/ask/suggestions/", {"title": TYPED})
+        client.post("/ask/suggestions/?title=" + TYPED, {"title": TYPED, "quick": "1", "shown": TYPED})
+        client.post("/ask/suggestions/told/", {"this_answers": TYPED, "answered": TYPED, "title": TYPED})
+        client.post("/ask/suggestions/told/", {"none_of_these": TYPED, "title": TYPED})
+        client.post("/ask/suggestions/opened/", {"suggestion": TYPED})
         client.post("/ask/?title=" + TYPED, QUESTION | {"title": TYPED[:9], "step": "preview"})
         client.post("/ask/?title=" + TYPED, {"title": TYPED})
         client.post("/ask/?title=" + TYPED, QUESTION)

@@ -35,7 +35,7 @@ ALIKE = {
     *("history of an answer", "history of an answer, member", "history of a comment"),
     *("articles of a topic", "articles, none", "article, member", "about, member"),
     *("help now in a country", "help now where nothing is known"),
-    *("search", "search, no words", "search, nothing", "inbox, after the last", "inbox, empty"),
+    *("search", "search, put right", "search, no words", "search, nothing", "inbox, after the last", "inbox, empty"),
     *("notification of another", "notification, gone"),
     *("review queue", "review queue, nothing found", "what I decided, nothing", "undo, too late", "undo, hidden"),
     *("every decision, none", "every decision, narrowed down"),

@@ -137,3 +137,36 @@ def test_the_page_stays_within_its_budget(client, library, ana, signed_in, budge
     with django_assert_max_num_queries(budget):
         html = page(client, q="night cramps explained")
     assert html.count("<article") == 20
+
+
+def test_what_was_perhaps_meant_is_offered_and_keeps_what_was_chosen(client, library):
+    library.question("Stomach twitching")
+    html = page(client, q="<b>twitchng</b>", kind="question")
+    assert "Did you mean" in html
+    assert 'href="?q=%3Cb%3Etwitching%3C%2Fb%3E&amp;kind=question"' in html
+    assert "&lt;b&gt;<em>twitching</em>&lt;/b&gt;" in html
+
+
+def test_a_phrase_that_stands_nowhere_leads_to_its_words(client, library):
+    library.question("Coming off steroids")
+    html = page(client, q='"off steroids coming"', kind="question")
+    assert "must be there word for word" in html
+    assert 'href="?q=off+steroids+coming&amp;kind=question"' in html
+
+
+def test_people_are_asked_without_the_marks_for_the_search(client, library):
+    assert 'href="/ask/?title=off%20steroids%20safely"' in page(client, q='"off steroids" safely -asthma')
+
+
+def test_an_empty_search_tells_of_the_marks_and_leads_to_the_lists(client, library):
+    html = page(client)
+    assert "cramps -pregnancy" in html
+    assert 'href="/articles/"' in html and 'href="/questions/"' in html
+
+
+def test_what_is_put_right_costs_no_statement_beyond_the_budget(client, library, django_assert_max_num_queries):
+    for number in range(1, 31):
+        library.question("Night cramps", object_id=number)
+        library.article("Cramps explained", object_id=number, answer="Cramps pass by themselves.")
+    with django_assert_max_num_queries(8):
+        assert "Did you mean" in page(client, q="night cramsp explained")
