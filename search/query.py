@@ -291,9 +291,10 @@ def _corrected(wanting: Typed, lookup: Lookup, user: Reader) -> Corrected | None
 
 def _is_evident(match: Match, lookup: Lookup, near: Near) -> bool:
     """Whether the words in common are a reason to show it to somebody who is about to ask."""
-    if match.likeness >= likeness.VERY_ALIKE:
-        return True
     strong = lookup.strong
+    # "Please help" is worded like much that asks for help with something.
+    if match.likeness >= likeness.VERY_ALIKE and strong:
+        return True
     here = named(match.entry)
     otherwise = {stem for other in match.synonyms if here.issuperset(other.stems) for stem in other.said}
     shared = (here | otherwise) & lookup.rarity.keys()

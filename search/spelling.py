@@ -14,6 +14,8 @@ from search.candidates import Lookup
 from search.models import Entry, Posting, Spelling, SpellingPiece
 
 SHORTEST, LONGEST = 4, 30
+# A shorter word is near too many others; and who writes a whole story chose its words.
+CORRECTED_FROM, TWO_AWAY_FROM, LONGEST_SEARCH = 6, 9, 8
 # A word of so few documents may be a slip, if another one, a letter away, stands in so many times more of them.
 RARE, USUAL = 3, 10
 MOST_WORDS = 3
@@ -61,13 +63,16 @@ class Corrected:
 
 def correct(text: str, lookup: Lookup, *, is_member: bool) -> Corrected | None:
     """`text` with words of documents that this reader may find, in place of those that nearly none has; or None."""
+    if len(words.written(text)) > LONGEST_SEARCH:
+        return None
     counts = dict(lookup.chosen)
-    known_otherwise = set(lookup.synonyms.values())
+    known_otherwise = {stem for other in lookup.synonyms for stem in other.said}
     doubtful: dict[str, int] = {}
     for word in words.read(text):
         written = text[word.start : word.end].lower()
         count = counts.get(word.stem, 0)
-        if count < RARE and word.stem not in known_otherwise and _LETTERS.fullmatch(written):
+        is_rare = count < RARE and word.stem not in known_otherwise
+        if is_rare and len(written) >= CORRECTED_FROM and _LETTERS.fullmatch(written):
             doubtful.setdefault(written, count)
     meant = _meant(dict(list(doubtful.items())[:MOST_WORDS]), is_member=is_member)
     if not meant:
@@ -110,13 +115,18 @@ def _meant(doubtful: Mapping[str, int], *, is_member: bool) -> dict[str, str]:
     for written, word, documents in _alike(list(doubtful), is_member=is_member):
         away = distance(written, word)
         is_likelier = documents >= USUAL * doubtful[written] and (away == 1 or not doubtful[written])
-        if documents and 0 < away <= _most_away(written) and is_likelier:
+        if documents and 0 < away <= _most_away(written) and is_likelier and _is_slip(written, word):
             best[written] = min(best.get(written, (9, 0, "")), (away, -documents, word))
     return {written: word for written, (_away, _documents, word) in best.items()}
 
 
 def _most_away(word: str) -> int:
-    return 1 if len(word) < 6 else 2
+    return 1 if len(word) < TWO_AWAY_FROM else 2
+
+
+def _is_slip(written: str, word: str) -> bool:
+    """Whether the one may be the other mistyped: not its plural, its past, or what else endings make of a word."""
+    return written[-1] == word[-1] or sorted(written) == sorted(word)
 
 
 def _alike(doubtful: Sequence[str], *, is_member: bool) -> list[tuple[str, str, int]]:
@@ -133,7 +143,8 @@ def _alike(doubtful: Sequence[str], *, is_member: bool) -> list[tuple[str, str, 
         f"SELECT COUNT(*) FROM (SELECT 1 FROM {posting} AS posting JOIN {entry} AS entry "
         f"ON entry.id = posting.entry_id WHERE posting.word = stem {audience} LIMIT {COUNTED}) AS found"
     )
-    statements, values = [], []
+    statements: list[str] = []
+    values: list[str | int] = []
     for written in doubtful:
         parts, away = pieces(written), _most_away(written)
         statements.append(

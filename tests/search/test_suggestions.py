@@ -79,6 +79,28 @@ def test_nothing_is_suggested_for_words_that_everybody_writes(shelf, guest):
         assert query.suggest(title, user=guest) == []
 
 
+def test_what_tells_of_no_subject_is_like_nothing_however_it_is_worded(shelf, guest, monkeypatch):
+    rank = query.rank
+
+    def alike(*args, **kwargs):
+        found = rank(*args, **kwargs)
+        for match in found:
+            match.likeness = 0.9
+        return found
+
+    monkeypatch.setattr(query, "rank", alike)
+    assert query.suggest("Dear doctor, please help me get better at night", user=guest) == []
+    assert query.suggest("Stomach trouble that gets better at night", user=guest)
+
+
+def test_a_tag_of_a_question_is_no_name_for_it(library, guest):
+    library.question(
+        "Sleeping with heartburn", synonyms=["night"], answer="At night I lift the bed.", stands_on="A member"
+    )
+    (hit,) = query.suggest("heartburn", user=guest)
+    assert hit.also_called == ""
+
+
 def test_one_word_in_common_out_of_many_is_not_enough(shelf, library, guest):
     others = ["Marathon training", "Sore knee", "Swollen ankle", "Running shoes", "Iron tablets"]
     for number, title in enumerate(others, start=50):
