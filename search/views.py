@@ -33,13 +33,15 @@ def search(request: HttpRequest) -> HttpResponse:
         since=timezone.now() - AGES[asked.since] if asked.since else None,
         after=asked.after,
     )
-    if results.has_words and not (results.hits or asked.is_narrowed or asked.after):
+    panels = support.panels_for(request, asked.q)
+    # Of whoever may be in danger nothing is kept, not even that somebody searched.
+    if results.has_words and not (panels or results.hits or asked.is_narrowed or asked.after):
         count_in_vain(request, asked.q)
     wanting = typed.read(asked.q)
     context = {
         "asked": asked,
         "results": results,
-        "panels": support.panels_for(request, asked.q),
+        "panels": panels,
         "meant": asked.but(q=results.corrected.text) if results.corrected else "",
         # Nobody asks people in the marks that are meant for a machine.
         "as_title": wanting.text,

@@ -49,8 +49,7 @@ def budget(stage: Stage, label: str) -> int | None:
     name = pages.name_of(sight.path(stage))
     if name == STOCK_ADMIN:
         return None
-    # What is similar, with scores, is a part of the review page that comes by itself.
-    if name.startswith("review:") or label.endswith("with scores"):
+    if name.startswith("review:"):
         return REVIEW
     most = SIGNED_OUT if sight.who == GUEST else SIGNED_IN
     return most + SUGGESTIONS if name == "forum:ask" else most

@@ -76,18 +76,16 @@ def heed(request: HttpRequest) -> dict[str, Any]:
     answered = clean(request.POST.get("answered", ""))[: tallies.LONGEST]
     if this and this not in answered:
         answered = f"{answered} {clean(this)}".strip()
-    if (this or none) and _counts(request):
+    typed = "\n".join(clean(request.POST.get(name, "")) for name in ("title", "body"))
+    panels = support.panels_for(request, typed)
+    # Of whoever may be in danger nothing is kept, not even that somebody pressed something.
+    if (this or none) and not panels and _counts(request):
         if this:
             tallies.answers(this)
         else:
             tallies.refused(none)
             gaps.count(Wording.Kind.REFUSED, request.POST.get("title", ""))
-    typed = "\n".join(clean(request.POST.get(name, "")) for name in ("title", "body"))
-    return {
-        "said": "answers" if this else "none",
-        "answered": answered,
-        "panels": support.panels_for(request, typed),
-    }
+    return {"said": "answers" if this else "none", "answered": answered, "panels": panels}
 
 
 def _counts(request: HttpRequest) -> bool:
