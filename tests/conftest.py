@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ from articles.models import Article, Topic
 from core import announcements
 from forum.models import Answer, Question
 from tests import factories
-from tests.stage import Stage, build
+from tests.stage import KeptStage, Stage, build
 
 # Looking for garbage as often as Python does takes a twentieth of the time.
 gc.set_threshold(100_000, 20, 20)
@@ -136,12 +137,31 @@ def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker) -> Non
         part.replace(migrated())
 
 
+@pytest.fixture(scope="session")
+def kept_stage(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[KeptStage | None]:
+    """On SQLite the stage is built once, into a file of its own, and copied from there; elsewhere it is built anew."""
+    if connection.vendor != "sqlite":
+        yield None
+        return
+    with django_db_blocker.unblock():
+        yield KeptStage(migrated(), tmp_path_factory.mktemp("stage") / "stage.sqlite3")
+
+
 @pytest.fixture(scope="module")
-def stage(django_db_setup, django_db_blocker) -> Iterator[Stage]:
-    """One of everything. Built once for a module; what a test changes on it is undone after the test."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
+def stage(django_db_setup, django_db_blocker, kept_stage) -> Iterator[Stage]:
+    """One of everything, the same for a module; what a test changes on it is undone after the test."""
+    with django_db_blocker.unblock(), kept_stage.at_hand() if kept_stage else nullcontext(), transaction.atomic():
+        yield kept_stage.copy() if kept_stage else build()
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def stage_to_look_at(transactional_db, kept_stage) -> Stage:
+    """The stage for a browser: it is there for every connection."""
+    if kept_stage is None:
+        return build()
+    with kept_stage.at_hand(), transaction.atomic():
+        return kept_stage.copy()
 
 
 @pytest.fixture

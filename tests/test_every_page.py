@@ -71,19 +71,22 @@ def test_a_page_is_well_built_and_leads_somewhere(look, stage, sight):
 
 
 _known: dict[tuple[str, str], bool] = {}
+_asked: set[str] = set()
 
 
 def leads_somewhere(client, address: str) -> bool:
-    """Whether whoever looks at the page may go there. Looked up once for all who are alike."""
+    """Whether whoever looks at the page may go there. Each path is looked up once for all who are alike, and what may
+    be asked of it (`?after=`) once for all."""
     if address.startswith("/static/"):
         return finders.find(address.removeprefix("/static/")) is not None
     if "/accounts/logout/" in address:
         return True
     who = "".join(sorted(cookie.value for name, cookie in client.cookies.items() if name == "sessionid"))
-    if (who, address) not in _known:
-        status = client.get(address).status_code
-        _known[who, address] = status in (200, 301, 302, 303)
-    return _known[who, address]
+    key = who, address.partition("?")[0]
+    if key not in _known or address not in _asked:
+        _known[key] = client.get(address).status_code in (200, 301, 302, 303)
+        _asked.add(address)
+    return _known[key]
 
 
 def takes_posts(path: str) -> bool:

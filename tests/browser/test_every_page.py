@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.pages import SIGHTS, Sight
-from tests.stage import GUEST, Stage, build
+from tests.stage import GUEST, Stage
 
 pytestmark = pytest.mark.slow
 
@@ -157,8 +157,8 @@ class Eye:
 
 
 @pytest.fixture
-def eye(new_page, complaints, live_server, demo_mails) -> Eye:
-    return Eye(new_page(), complaints, build(), live_server.url)
+def eye(new_page, complaints, live_server, demo_mails, stage_to_look_at) -> Eye:
+    return Eye(new_page(), complaints, stage_to_look_at, live_server.url)
 
 
 @pytest.mark.parametrize("labels", PARTS)
