@@ -46,9 +46,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             commits = "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction"))
             if commits or "search" in item.path.parts or differs(item.function):
                 item.add_marker("differs")
-    # What takes long first: at the end there are only short ones to share among the workers.
-    long = {item.path for item in items if item.get_closest_marker("slow") or "browser" in item.path.parts}
-    items.sort(key=lambda item: item.path not in long)
+    items[:] = in_halves(items)
+
+
+def in_halves(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Two workers begin with a half each: in both, what takes long comes first, so that what is left to share among
+    them at the end is short."""
+    long_files = {item.path for item in items if item.get_closest_marker("slow") or "browser" in item.path.parts}
+    long = [item for item in items if item.path in long_files]
+    short = [item for item in items if item.path not in long_files]
+    rest = len(items) // 2 - len(long[::2])
+    return [*long[::2], *short[: max(rest, 0)], *long[1::2], *short[max(rest, 0) :]]
 
 
 def differs(function: Callable) -> bool:

@@ -62,7 +62,7 @@ ALIKE = {
 SENT_BY_HAND = {"spared, wrong", "ask, preview"}
 # What of axe's rules depends on colours and on room.
 LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
-PART = 20
+PART = 10
 
 
 def in_parts(labels: list[str], *marks: pytest.MarkDecorator) -> list[ParameterSet]:
