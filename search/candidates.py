@@ -79,19 +79,17 @@ def look_up(stems: Iterable[str], *, tried: Iterable[Pair] = ()) -> Lookup:
     )
 
 
-def by_words(lookup: Lookup, limit: int, only: dict[str, Any]) -> dict[int, tuple[Entry, int]]:
-    """At least `limit` documents with the most of these words, if there are as many, each with its sum of weights, as
-    far as the budget reads; without their texts. `only` are filters on `Entry`.
-    """
+def by_words(lookup: Lookup, limit: int, only: dict[str, Any]) -> dict[int, Entry]:
+    """At least `limit` documents with the most of these words, if there are as many, without their texts. `only` are
+    filters on `Entry`."""
     if not lookup.chosen:
         return {}
     first = max(FIRST, limit)
-    sums = _best(lookup, first)
-    found = _entries(list(sums), limit, only)
-    if len(found) < limit and len(sums) == first:
-        sums = _best(lookup, POSTINGS)
-        found |= _entries(list(sums)[first:], limit - len(found), only)
-    return {pk: (entry, sums[pk]) for pk, entry in found.items()}
+    keys = _best(lookup, first)
+    found = _entries(keys, limit, only)
+    if len(found) < limit and len(keys) == first:
+        found |= _entries(_best(lookup, POSTINGS)[first:], limit - len(found), only)
+    return found
 
 
 def _entries(rest: list[int], limit: int, only: dict[str, Any]) -> dict[int, Entry]:
@@ -108,8 +106,8 @@ def _entries(rest: list[int], limit: int, only: dict[str, Any]) -> dict[int, Ent
     return found
 
 
-def _best(lookup: Lookup, limit: int) -> dict[int, int]:
-    """The documents with the highest sums, highest first, as far as the budget reads."""
+def _best(lookup: Lookup, limit: int) -> list[int]:
+    """Keys of the documents with the highest sums, highest first, as far as the budget reads."""
     # One range of the index a word: comparing each posting with every word would take longer than reading it.
     of_word = (
         f"SELECT * FROM (SELECT entry_id, weight * %s AS part FROM {Posting._meta.db_table} "
@@ -118,11 +116,11 @@ def _best(lookup: Lookup, limit: int) -> dict[int, int]:
     ranges = " UNION ALL ".join(of_word for _ in lookup.chosen)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT entry_id, SUM(part) FROM ({ranges}) AS every "
+            f"SELECT entry_id FROM ({ranges}) AS every "
             "GROUP BY entry_id ORDER BY SUM(part) DESC, entry_id DESC LIMIT %s",
             [value for stem, count in lookup.chosen for value in (lookup.weights[stem], stem, count)] + [limit],
         )
-        return {key: int(total) for key, total in cursor.fetchall()}
+        return [key for (key,) in cursor.fetchall()]
 
 
 def _rarity(count: int, documents: int) -> int:

@@ -192,16 +192,13 @@ def same_among(found: Sequence[Hit], *, title: str, body: str, limit: int = 3) -
 def asked_from(article_id: int, *, user: Reader, limit: int = 5) -> list[Hit]:
     """Questions asked from an article: first those where something helped, then answered ones, then the newest."""
     entries = Entry.objects.filter(kind="question", origin=article_id, **_open_to(user))
-    # More than wanted, in case that some may not be read any more.
-    rows = list(entries.order_by("-helped", "-answered", "-published_at", "-pk").defer(*TEXTS)[: limit * 2])
-    return [hits.plain(entry) for entry in _welcome(rows, user)[:limit]]
+    return _listed(entries.order_by("-helped", "-answered", "-published_at", "-pk"), user, limit)
 
 
 def latest(topic_slug: str, *, user: Reader, limit: int = 5) -> list[Hit]:
     """The newest questions of a topic."""
     entries = Entry.objects.filter(kind="question", topic=topic_slug, **_open_to(user))
-    rows = list(entries.order_by("-published_at", "-pk").defer(*TEXTS)[: limit * 2])
-    return [hits.plain(entry) for entry in _welcome(rows, user)[:limit]]
+    return _listed(entries.order_by("-published_at", "-pk"), user, limit)
 
 
 def these(kind: str, ids: Collection[int], *, user: Reader) -> list[Hit]:
@@ -353,6 +350,12 @@ def _by_kind(entries: Sequence[Entry]) -> dict[str, list[int]]:
 
 
 # What is read of it
+
+
+def _listed(entries: QuerySet[Entry], user: Reader, limit: int) -> list[Hit]:
+    # More than wanted, in case that some may not be read any more.
+    rows = list(entries.defer(*TEXTS)[: limit * 2])
+    return [hits.plain(entry) for entry in _welcome(rows, user)[:limit]]
 
 
 def _with_texts(found: Sequence[Match]) -> list[Match]:

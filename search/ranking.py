@@ -69,27 +69,21 @@ def rank(
     near: Near | None = None,
     wording: str = "",
     like: Entry | None = None,
-    with_stems: bool = True,
     **only: Any,
 ) -> list[Match]:
     """The `limit` documents that fit best, best first, without their texts. `only` are filters on `Entry`.
 
     With an embedder, those worded like `wording`, if it is not empty, or like the document `like` are found too.
-    Without stems and synonyms, and then also without a wording, it takes a statement less.
     """
-    found = candidates.by_words(lookup, limit, only)
-    entries = {pk: entry for pk, (entry, _) in found.items()}
+    entries = candidates.by_words(lookup, limit, only)
     alike = _Alike.to_entry(like) if like else _Alike.to(wording)
     if alike:
         entries |= alike.candidates(limit, only, known=entries.keys())
     if not entries:
         return []
-    held = _held(entries.keys(), lookup) if with_stems else {}
+    held = _held(entries.keys(), lookup)
     others = {pk: [other for other in lookup.synonyms if held.get(pk, {}).keys() >= {*other.stems}] for pk in entries}
-    if with_stems:
-        by_words = {pk: _by_words(lookup, held.get(pk, {}), others[pk]) for pk in entries}
-    else:
-        by_words = {pk: total for pk, (_, total) in found.items()}
+    by_words = {pk: _by_words(lookup, held.get(pk, {}), others[pk]) for pk in entries}
     likeness = alike.to_entries(entries.values()) if alike else {}
     # Between what the best has and what a document made of these words alone would have.
     full = math.sqrt((max(by_words.values()) or 1) * (sum(lookup.known.values()) * MOST // 2 or 1))
