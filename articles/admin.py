@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from articles import actions, editing, rules
 from articles.forms import ArticleForm, SourceForm, SourceFormSet
 from articles.models import Article, Source, Topic
+from core.admin import answered
 from core.http import redirect_see_other
 
 # Where each button of the form leads once the text is saved.
@@ -188,10 +189,7 @@ class ArticleAdmin(LibraryAdmin):
         """Editors get the form; reviewers the text, as readers will have it."""
         if object_id and not rules.may_edit(request.user) and rules.may_read_drafts(request.user):
             return redirect_see_other("admin:articles_article_preview", object_id)
-        response = super().changeform_view(request, object_id, form_url, extra_context)
-        if request.method == "POST" and response.status_code == 200:
-            response.status_code = 422
-        return response
+        return answered(request, super().changeform_view(request, object_id, form_url, extra_context))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Article | None = None, **kwargs: Any

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from core import announcements
 from core.models import Announcement
@@ -27,6 +27,13 @@ class RuledAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
+
+
+def answered(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer of a form of the admin; one that comes back is invalid, and that is 422 as everywhere."""
+    if request.method == "POST" and response.status_code == 200:
+        response.status_code = 422
+    return response
 
 
 @admin.register(Announcement)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from core.admin import RuledAdmin
+from core.admin import RuledAdmin, answered
 from core.forms import LineField, TextField
 from core.rulings import require
 from moderation import rules, watched
@@ -118,10 +118,7 @@ class WatchedTermAdmin(RuledAdmin):
         watched.save(obj)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().changeform_view(request, *args, **kwargs)
-        if request.method == "POST" and response.status_code == 200:
-            response.status_code = 422
-        return response
+        return answered(request, super().changeform_view(request, *args, **kwargs))
 
     def get_urls(self) -> list[Any]:
         page = self.admin_site.admin_view(try_terms)
