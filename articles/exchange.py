@@ -89,7 +89,7 @@ class _Import:
             self._refuse("state", _("The state is one of %(states)s.") % {"states": ", ".join(Article.State.values)})
         article = Article.objects.filter(slug=slug).first() or Article(slug=slug)
         before = article.latest_revision() if article.pk else None
-        pictures = {path: self._picture(name, path) for name, path in self._pictures()}
+        pictures = {path: self._picture(name, path) for path, name in self._pictures().items()}
         article = self._filled_in(article, before.number if before else 0)
         self._show(article, pictures)
         revision = actions.save(
@@ -157,11 +157,12 @@ class _Import:
 
     # The pictures
 
-    def _pictures(self) -> Iterator[tuple[str, str]]:
-        """(where it is named, path) of each picture that the file wants."""
-        if hero := self.written.said.get("picture"):
-            yield "picture", hero
-        yield from (("body", found["path"]) for found in _PICTURE.finditer(self.written.body))
+    def _pictures(self) -> dict[str, str]:
+        """The path of each picture that the file wants, with where it is named."""
+        hero = self.written.said.get("picture")
+        named = {hero: "picture"} if hero else {}
+        paths = (found["path"] for found in _PICTURE.finditer(self.written.body))
+        return named | {path: named.get(path, "body") for path in paths}
 
     def _picture(self, name: str, path: str) -> Upload | None:
         """None if it would be a new one and nothing is kept."""
@@ -233,9 +234,7 @@ def take_out(folder: Path, *, over: Callable[[Sequence[Article]], Iterator[Artic
 
     It is the working copy; what differs from what readers have is called a draft.
     """
-    articles = list(
-        Article.objects.select_related("topic", "hero", "live").prefetch_related("sources").order_by("slug")
-    )
+    articles = list(Article.objects.select_related("topic", "hero").prefetch_related("sources").order_by("slug"))
     (folder / PICTURES).mkdir(parents=True, exist_ok=True)
     for article in over(articles):
         (folder / f"{article.slug}.md").write_text(_file_of(article, folder), newline="\n")
