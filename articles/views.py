@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
         topic = get_object_or_404(Topic, slug=slug)
         articles = articles.in_topic(topic)
     page = keyset(articles, **place(request.GET), by="checked_on", size=PAGE_SIZE)
-    context = {"page": page, "topic": topic, "topics": Topic.objects.in_the_library()}
+    context = {"page": page, "topic": topic, "topics": Article.objects.published().topics()}
     return render(request, "articles/index.html", context)
 
 

@@ -1,0 +1,33 @@
+"""What every step of an article on its way begins and ends with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from accounts.models import User
+from articles.models import Article, Revision, Step
+
+
+class NotReady(Exception):
+    """An article cannot go on yet; `missing` holds a sentence for each thing that it lacks."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(*missing)
+        self.missing = missing
+
+
+def current_text(article: Article) -> Revision:
+    """The current text of `article`, which nobody else changes until the end of the transaction."""
+    lock(article)
+    return article.revisions.select_related("author").latest("number")
+
+
+def lock(article: Article) -> None:
+    """Learn where `article` stands, and keep others from moving it; the words on it stay as they are."""
+    article.refresh_from_db(
+        fields=["state", "live", "submitted", "published_at"], from_queryset=Article.objects.select_for_update()
+    )
+
+
+def record(kind: Step.Kind, revision: Revision, editor: User) -> None:
+    Step.objects.create(kind=kind, revision=revision, editor=editor)

@@ -1,0 +1,91 @@
+"""An editor writes: the working copy is kept, and all of it as a revision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from accounts.models import User
+from articles.actions.steps import lock
+from articles.models import Article, Citation, Revision, Source, Text
+from articles.rendering import html_of
+
+TEXT_COLUMNS = [field.attname for field in Text._meta.local_fields]
+
+
+@transaction.atomic
+def create(*, editor: User, slug: str = "", sources: Sequence[Citation] = (), note: str = "", **fields: Any) -> Article:
+    """A draft with its first revision. `fields`: the columns of `Text`; the slug comes from the title if not given."""
+    article = Article(slug=slug, **fields)
+    save(article=article, editor=editor, sources=sources, note=note)
+    return article
+
+
+@transaction.atomic
+def save(*, article: Article, editor: User, sources: Sequence[Citation] | None = None, note: str = "") -> Revision:
+    """Keep the working copy as it is on `article`, and all of it as a revision; the last one if nothing changed.
+
+    `sources` replaces the numbered list; None leaves it. Readers see none of this. Raises markdown.TooLong.
+    """
+    latest = _keep_working_copy(article)
+    if sources is not None:
+        article.sources.all().delete()
+        Source.objects.bulk_create(
+            Source(article=article, position=place, **source) for place, source in enumerate(sources, start=1)
+        )
+    revision = _snapshot(article)
+    if latest is not None and not changes_between(latest, revision):
+        return latest
+    revision.number = latest.number + 1 if latest else 1
+    revision.author = editor
+    revision.note = note
+    revision.save()
+    if article.state == Article.State.IN_REVIEW:
+        article.state = Article.State.DRAFT
+    article.submitted = None
+    article.save(update_fields=["state", "submitted"])
+    return revision
+
+
+def changes_between(before: Revision | None, after: Revision) -> list[str]:
+    """The names of the columns in which two revisions differ; all of them where there is none before."""
+    columns = [*TEXT_COLUMNS, "sources"]
+    if before is None:
+        return columns
+    return [name for name in columns if getattr(before, name) != getattr(after, name)]
+
+
+def _keep_working_copy(article: Article) -> Revision | None:
+    """Write the words of `article` and nothing of where it stands. Its newest revision, None for a new article."""
+    article.slug = article.slug or _free_slug(article)
+    if article.pk is None:
+        article.save()
+        return None
+    lock(article)
+    if article.published_at:
+        # Readers and search engines know the address.
+        article.refresh_from_db(fields=["slug"])
+    article.save(update_fields=[*TEXT_COLUMNS, "slug"])
+    return article.latest_revision()
+
+
+def _snapshot(article: Article) -> Revision:
+    """A revision of all that the working copy says, not saved yet."""
+    sources: list[Citation] = [
+        {"title": source.title, "publisher": source.publisher, "url": source.url} for source in article.sources.all()
+    ]
+    words = {name: getattr(article, name) for name in TEXT_COLUMNS}
+    return Revision(article=article, sources=sources, **words, **html_of(article, sources=len(sources)))
+
+
+def _free_slug(article: Article) -> str:
+    """A slug out of the title that no other article has."""
+    slug = first = slugify(article.title)[:76].strip("-") or "article"
+    number = 1
+    while Article.objects.filter(slug=slug).exclude(pk=article.pk).exists():
+        number += 1
+        slug = f"{first}-{number}"
+    return slug

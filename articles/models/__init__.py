@@ -1,0 +1,23 @@
+"""The library: topics, articles with their working copy, immutable revisions, and sign-offs of one revision.
+
+Readers get `article.live`, a revision. `Article` and `Source` are the working copy that the admin edits.
+"""
+
+from articles.models.articles import Article, Source
+from articles.models.revisions import Revision, Step
+from articles.models.sign_offs import SignOff
+from articles.models.texts import HELP_PARTS, NONE, Citation, Text
+from articles.models.topics import Topic
+
+__all__ = [
+    "HELP_PARTS",
+    "NONE",
+    "Article",
+    "Citation",
+    "Revision",
+    "SignOff",
+    "Source",
+    "Step",
+    "Text",
+    "Topic",
+]

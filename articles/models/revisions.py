@@ -1,0 +1,69 @@
+"""What an article said at each Save, and what was done with it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from articles.models.kept import Kept
+from articles.models.texts import Text
+
+
+class Revision(Kept, Text):
+    """What an article said at one Save, whole and never changed; `*_html` is what readers are shown of it."""
+
+    article = models.ForeignKey("Article", on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    note = models.CharField(max_length=200, blank=True)
+    sources = models.JSONField(default=list)  # [{"title": str, "publisher": str, "url": str}] in order
+    body_html = models.TextField(blank=True)
+    key_points_html = models.TextField(blank=True)
+    help_emergency_html = models.TextField(blank=True)
+    help_soon_html = models.TextField(blank=True)
+    help_visit_html = models.TextField(blank=True)
+    contents = models.JSONField(default=list)  # [{"id": str, "text": str}], the second-level headings
+    rendered_with = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="revision_number_is_unique_in_article"),
+        ]
+
+    @property
+    def written_by(self) -> str:
+        return _name_of(self.author)
+
+
+class Step(Kept):
+    """What an editor did with a revision: who handed it on, gave it to readers or took it away, and when."""
+
+    class Kind(models.TextChoices):
+        SUBMITTED = "submitted", _("Submitted for review")
+        PUBLISHED = "published", _("Published")
+        ARCHIVED = "archived", _("Archived")
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=10, choices=Kind)
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    taken_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["taken_at", "id"]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+    @property
+    def taken_by(self) -> str:
+        return _name_of(self.editor)
+
+
+def _name_of(editor: User | None) -> str:
+    return editor.name if editor else gettext("a former editor")
