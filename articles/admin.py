@@ -13,7 +13,8 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import actions, editing, rules
+from articles import actions, rules
+from articles.editing import history, steps
 from articles.forms import ArticleForm, SourceForm, SourceFormSet
 from articles.models import Article, Source, Topic
 from core.admin import answered
@@ -168,14 +169,14 @@ class ArticleAdmin(LibraryAdmin):
             return path(f"<int:article_id>/{route}/", self.admin_site.admin_view(view), name=f"articles_article_{name}")
 
         return [
-            page("preview", editing.preview, "preview"),
-            page("preview/<int:number>", editing.preview, "revision"),
-            page("history", editing.history, "history"),
-            page("differences", editing.differences, "differences"),
-            page("submit", editing.submit, "submit"),
-            page("sign-off", editing.sign_off, "sign_off"),
-            page("publish", editing.publish, "publish"),
-            page("archive", editing.archive, "archive"),
+            page("preview", history.preview, "preview"),
+            page("preview/<int:number>", history.preview, "revision"),
+            page("history", history.history, "history"),
+            page("differences", history.differences, "differences"),
+            page("submit", steps.submit, "submit"),
+            page("sign-off", steps.sign_off, "sign_off"),
+            page("publish", steps.publish, "publish"),
+            page("archive", steps.archive, "archive"),
             *super().get_urls(),
         ]
 
@@ -195,7 +196,7 @@ class ArticleAdmin(LibraryAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Article | None = None, **kwargs: Any
     ) -> HttpResponse:
         if obj is not None:
-            context |= editing.where_it_stands(obj)
+            context |= steps.where_it_stands(obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 

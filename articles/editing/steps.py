@@ -1,0 +1,118 @@
+"""Each step of an article on its way to readers and away from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from articles import actions, rules
+from articles.editing.changes import changes_between
+from articles.editing.pages import article_of, page_about, sign_off_of, text_of
+from articles.forms import PublishForm, SignOffForm
+from articles.models import Article
+from core.http import redirect_see_other
+from core.rulings import Refused, require
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request: HttpRequest, article_id: int) -> HttpResponse:
+    require(rules.may_edit(request.user))
+    article = article_of(article_id)
+    missing = rules.missing_in_text(text_of(article))
+    if request.method == "POST":
+        try:
+            revision = actions.submit_for_review(article=article, editor=request.user)
+        except actions.NotReady as lack:
+            missing = lack.missing
+        else:
+            messages.success(request, _("Revision %d is waiting for a reviewer.") % revision.number)
+            return redirect_see_other("admin:articles_article_change", article.pk)
+    return page_about(request, article, "submit", _("Submit for review"), missing=missing)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_off(request: HttpRequest, article_id: int) -> HttpResponse:
+    """The form names the revision that was read, so that a newer one is never signed by accident."""
+    require(rules.may_read_drafts(request.user))
+    article = article_of(article_id)
+    text = text_of(article)
+    form = SignOffForm(request.POST or None, initial={"number": text.number})
+    credential = actions.credential_of(request.user)
+    ruling = rules.may_sign_off(
+        request.user,
+        text,
+        latest=text.number,
+        credential=credential,
+        author_ids=actions.author_ids_since_live(text),
+    )
+    if request.method == "POST" and form.is_valid():
+        read = text_of(article, form.cleaned_data["number"])
+        try:
+            signed = actions.sign_off(revision=read, reviewer=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request,
+                _("Revision %(number)d is signed off. Readers will see: Medically reviewed by %(line)s")
+                % {"number": read.number, "line": signed.line},
+            )
+            return redirect_see_other("admin:articles_article_preview", article.pk)
+    return page_about(
+        request,
+        article,
+        "sign_off",
+        _("Sign off this text"),
+        form=form,
+        sign_off=sign_off_of(text),
+        ruling=ruling,
+        line=actions.line_of(request.user, credential) if credential else "",
+        live=article.live,
+        changes=changes_between(article.live, text) if article.live else [],
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: HttpRequest, article_id: int) -> HttpResponse:
+    require(rules.may_edit(request.user))
+    article = article_of(article_id)
+    text = text_of(article)
+    signed = sign_off_of(text)
+    checked_on = timezone.localdate(signed.signed_at if signed else None)
+    next_review_on = rules.next_check_after(checked_on, text)
+    form = PublishForm(request.POST or None, initial={"next_review_on": next_review_on})
+    missing: Sequence[str] = rules.missing_for_publication(
+        text, signed, checked_on=checked_on, next_review_on=next_review_on
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.publish(article=article, editor=request.user, next_review_on=form.cleaned_data["next_review_on"])
+        except actions.NotReady as lack:
+            missing = lack.missing
+        else:
+            messages.success(request, _("Published. Readers have revision %d now.") % text.number)
+            return redirect_see_other("admin:articles_article_change", article.pk)
+    return page_about(request, article, "publish", _("Publish"), form=form, missing=missing, sign_off=signed)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def archive(request: HttpRequest, article_id: int) -> HttpResponse:
+    require(rules.may_edit(request.user))
+    article = article_of(article_id)
+    if request.method == "POST":
+        actions.archive(article=article, editor=request.user)
+        messages.success(request, _("Archived. Readers do not find it any more; publishing it again brings it back."))
+        return redirect_see_other("admin:articles_article_change", article.pk)
+    return page_about(request, article, "archive", _("Archive"))
+
+
+def where_it_stands(article: Article) -> dict[str, Any]:
+    """What the form says of the article's way to its readers."""
+    current = text_of(article)
+    return {"current": current, "sign_off": sign_off_of(current), "live": article.live}
