@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import actions, rules
 from articles.editing import history, steps
-from articles.forms import ArticleForm, SourceForm, SourceFormSet
+from articles.forms import ArticleForm, SourceForm, SourceFormSet, TopicForm
 from articles.models import Article, Source, Topic
 from core.admin import answered
 from core.http import redirect_see_other
@@ -139,12 +139,15 @@ class ArticleAdmin(LibraryAdmin):
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Sequence[Any], change: bool) -> None:
         (sources,) = formsets
         before = form.instance.latest_revision() if change else None
+        address = form.initial.get("slug")
         revision = actions.save(
             article=form.instance,
             editor=request.user,
             sources=sources.citations(),
             note=form.cleaned_data["note"],
         )
+        if change and address != form.instance.slug:
+            messages.success(request, _("Its address has changed. Whoever comes for the old one is led there."))
         if revision == before:
             messages.info(request, _("Nothing had changed, so there is no new revision."))
         else:
@@ -206,14 +209,10 @@ class TopicAdmin(LibraryAdmin):
     list_select_related = ("parent",)
     search_fields = ("name",)
     fields = ("name", "slug", "parent", "description", "is_sensitive", "position")
-    prepopulated_fields = {"slug": ("name",)}
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Topic | None = None) -> tuple[str, ...]:
-        """Readers and search engines know its address."""
-        return ("slug",) if obj else ()
+    form = TopicForm
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Topic | None = None) -> dict[str, Sequence[str]]:
-        return {} if obj else dict(self.prepopulated_fields)
+        return {} if obj else {"slug": ("name",)}
 
     def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "parent":

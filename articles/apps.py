@@ -11,5 +11,10 @@ class ArticlesConfig(AppConfig):
         from articles import documents, privacy
         from search import sources
 
-        sources.register(documents.KIND, documents=documents.documents, readable=documents.readable)
+        sources.register(
+            documents.KIND,
+            documents=documents.documents,
+            readable=documents.readable,
+            topic_now=documents.topic_now,
+        )
         register("articles", export=privacy.export, erase=privacy.erase)

@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from articles.models import HELP_PARTS, Article, Revision
+from articles.models import HELP_PARTS, Article, Revision, Topic
 from articles.rendering import points
 from search.documents import Document, Section
 
@@ -51,6 +51,12 @@ def documents() -> Iterator[Document]:
 
 def readable(ids: Collection[int], user: User | AnonymousUser) -> QuerySet[Article, tuple[int]]:
     return Article.objects.published().filter(pk__in=ids).values_list("pk")
+
+
+def topic_now(slug: str) -> str:
+    """The slug of the topic that has this address, or had it; empty if none did."""
+    topic = Topic.objects.at(slug)
+    return topic.slug if topic else ""
 
 
 def _sections(parts: list[str]) -> Iterator[Section]:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 import uploads.actions
 from accounts.models import User
-from articles import actions, files, rules
+from articles import actions, files, links, rules
 from articles.files import Problem, Unreadable
 from articles.forms import ArticleForm, SourceForm
 from articles.models import NONE, Article, Citation, Topic
@@ -31,8 +31,6 @@ PICTURES = "images"
 # No article is longer; what is, is something else.
 MOST_FILE_BYTES = markdown.LIMIT * 4 + 50_000
 _PICTURE = re.compile(r"(?P<before>!\[[^\]]*\]\()(?P<path>(?!/|[a-z]+:)[^)\s]+)(?=[)\s])", re.IGNORECASE)
-# Stands for a picture that is not kept, because nothing is.
-NOT_KEPT = "/media/not-kept.webp"
 # Fields of the form under the names that files use; the others have the same.
 NAMES = {"hero": "picture", "hero_alt": "picture_alt"}
 
@@ -187,7 +185,7 @@ class _Import:
     def _show(self, article: Article, pictures: dict[str, Upload | None]) -> None:
         def address(path: str) -> str:
             upload = pictures.get(path)
-            return upload.get_absolute_url() if upload else NOT_KEPT
+            return upload.get_absolute_url() if upload else links.NOT_KEPT
 
         article.hero = pictures.get(self.written.said.get("picture", ""))
         article.body = _PICTURE.sub(lambda found: found["before"] + address(found["path"]), article.body)

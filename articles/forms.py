@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 import uploads.actions
 from accounts.models import User
-from articles.models import HELP_PARTS, Article, Citation, Revision, Source, Topic
+from articles.models import HELP_PARTS, Article, ArticleAddress, Citation, Revision, Source, Topic, TopicAddress
 from core.forms import LineField, MarkdownField, TextField
 from uploads.models import Upload
 from uploads.pictures import UploadRefused
@@ -51,12 +51,36 @@ class TopicField(forms.ModelChoiceField):
         return f"{topic.parent} › {topic}" if topic.parent else str(topic)
 
 
+class TopicForm(forms.ModelForm):
+    slug = forms.SlugField(
+        max_length=60,
+        help_text=gettext_lazy(
+            "The end of its address. Readers and feeds are led from an old one to the new one, at once and for ever."
+        ),
+    )
+
+    class Meta:
+        model = Topic
+        fields = ("name", "slug", "parent", "description", "is_sensitive", "position")
+
+    def clean_slug(self) -> str:
+        """One that no other topic has or had."""
+        slug: str = self.cleaned_data["slug"]
+        if TopicAddress.objects.filter(slug=slug).exclude(topic=self.instance.pk).exists():
+            raise forms.ValidationError(_("Another topic has this address, or had it once."))
+        return slug
+
+
 class ArticleForm(forms.ModelForm):
     """The working copy. `editor` is set by the admin."""
 
     title = LineField(max_length=150)
+    # With what the editor began with, so that a form that was open meanwhile does not take a new address back.
     slug = forms.SlugField(
-        max_length=80, required=False, help_text=gettext_lazy("The end of its address. Made from the title if empty.")
+        max_length=80,
+        required=False,
+        show_hidden_initial=True,
+        help_text=gettext_lazy("The end of its address. Made from the title if empty."),
     )
     topic = TopicField(queryset=Topic.objects.in_order())
     standfirst = TextField(
@@ -147,19 +171,29 @@ class ArticleForm(forms.ModelForm):
         latest = self.instance.latest_revision() if self.instance.pk else None
         self.fields["based_on"].initial = latest.number if latest else 0
         if self.instance.published_at:
-            self.fields["slug"].disabled = True
-            self.fields["slug"].help_text = _("Fixed since readers first had it.")
+            self.fields["slug"].help_text = _(
+                "The end of its address. Readers are led from the old one to a new one, at once and for ever."
+            )
+
+    def clean_slug(self) -> str:
+        """One that no other article has or had."""
+        slug: str = self.cleaned_data["slug"]
+        if self.instance.pk and (not slug or "slug" not in self.changed_data):
+            return Article.objects.values_list("slug", flat=True).get(pk=self.instance.pk)
+        if ArticleAddress.objects.filter(slug=slug).exclude(article=self.instance.pk).exists():
+            raise forms.ValidationError(_("Another article has this address, or had it once."))
+        return slug
 
     def clean_pins(self) -> str:
         """Slugs, each once, of other articles that there are."""
-        named = dict.fromkeys(_slug_of(line) for line in self.cleaned_data["pins"].splitlines() if line.strip())
+        named = dict.fromkeys(slug_of(line) for line in self.cleaned_data["pins"].splitlines() if line.strip())
         if len(named) > MOST_PINS:
             raise forms.ValidationError(_("Please choose at most %d.") % MOST_PINS)
-        others = Article.objects.exclude(pk=self.instance.pk)
-        known = set(others.filter(slug__in=named).values_list("slug", flat=True))
+        others = ArticleAddress.objects.filter(slug__in=named).exclude(article=self.instance.pk)
+        known = dict(others.values_list("slug", "article__slug"))
         if unknown := [name for name in named if name not in known]:
             raise forms.ValidationError(_("There is no other article at: %s") % ", ".join(unknown))
-        return "\n".join(named)
+        return "\n".join(dict.fromkeys(known[name] for name in named))
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean()
@@ -207,7 +241,7 @@ class ArticleForm(forms.ModelForm):
         self.data[name] = value
 
 
-def _slug_of(line: str) -> str:
+def slug_of(line: str) -> str:
     """The last part of an address, without what may follow it."""
     return re.split("[?#]", line.strip())[0].rstrip("/").rpartition("/")[2]
 
@@ -272,6 +306,32 @@ class PublishForm(forms.Form):
         if day <= timezone.localdate():
             raise forms.ValidationError(_("Choose a day that is still to come."))
         return day
+
+
+class ArchiveForm(forms.Form):
+    successor = LineField(
+        label=gettext_lazy("What takes its place"),
+        max_length=400,
+        required=False,
+        help_text=gettext_lazy(
+            "The address of another article. Readers who come for this one are led there; without one they are told "
+            "that it was taken down, and led to its topic."
+        ),
+    )
+
+    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.article = article
+
+    def clean_successor(self) -> Article | None:
+        """An article that readers may open."""
+        said = self.cleaned_data["successor"]
+        if not said:
+            return None
+        successor = Article.objects.published().exclude(pk=self.article.pk).at(slug_of(said))
+        if successor is None:
+            raise forms.ValidationError(_("Readers can open no other article at this address."))
+        return successor
 
 
 class SignOffForm(forms.Form):

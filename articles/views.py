@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,7 @@ import search.query
 from articles import structured
 from articles.models import Article, Revision, SignOff, Topic
 from core import countries, support
+from core.http import Moved, asked_anew, with_query
 from core.pagination import keyset, place
 from core.text import clean
 from search.hits import Hit
@@ -36,7 +37,11 @@ def index(request: HttpRequest) -> HttpResponse:
     articles = Article.objects.published().for_list()
     topic = None
     if slug := clean(request.GET.get("topic", "")):
-        topic = get_object_or_404(Topic, slug=slug)
+        topic = Topic.objects.at(slug)
+        if topic is None:
+            raise Http404
+        if topic.slug != slug:
+            return Moved(asked_anew(request, topic=topic.slug))
         articles = articles.in_topic(topic)
     page = keyset(articles, **place(request.GET), by="checked_on", size=PAGE_SIZE)
     context = {"page": page, "topic": topic, "topics": Article.objects.published().topics()}
@@ -45,8 +50,23 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    article = get_object_or_404(Article.objects.published().for_page(), slug=slug)
+    article = Article.objects.published().for_page().filter(slug=slug).first()
+    if article is None:
+        return elsewhere_or_gone(request, slug)
     return render(request, "articles/article.html", shown(request, article, article.live, article.live_sign_off))
+
+
+def elsewhere_or_gone(request: HttpRequest, slug: str) -> HttpResponse:
+    """To where the article is now, or to what took its place. Else 410 for what readers once had; else it was never
+    here."""
+    article = Article.objects.select_related("live__topic").at(slug)
+    if article is None:
+        raise Http404
+    if to := article.standing_in():
+        return Moved(with_query(request, to.get_absolute_url()))
+    if article.live is None or article.state != Article.State.ARCHIVED:
+        raise Http404
+    return render(request, "articles/gone.html", {"topic": article.live.topic}, status=410)
 
 
 def shown(request: HttpRequest, article: Article, text: Revision, sign_off: SignOff | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,12 +17,36 @@ from django.utils.translation import gettext as _
 from core import drafts
 
 View = Callable[..., HttpResponse]
+# In seconds.
+MOVED_FOR = 3600
 
 
 class SeeOther(HttpResponseRedirect):
     """After a POST: look there, with a GET."""
 
     status_code = 303
+
+
+class Moved(HttpResponsePermanentRedirect):
+    """For ever, as far as we know: what was moved may be moved back, and a browser that keeps both ways for long would
+    go round in circles."""
+
+    def __init__(self, to: str) -> None:
+        super().__init__(to, headers={"Cache-Control": f"max-age={MOVED_FOR}"})
+
+
+def with_query(request: HttpRequest, to: str) -> str:
+    """`to` with the query of the request."""
+    query = request.META.get("QUERY_STRING", "")
+    return f"{to}?{query}" if query else to
+
+
+def asked_anew(request: HttpRequest, **changes: str) -> str:
+    """The address of the request with these changes in its query."""
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query[name] = value
+    return f"{request.path}?{query.urlencode()}"
 
 
 def redirect_see_other(to: Any, *args: Any) -> SeeOther:

@@ -19,16 +19,17 @@ CONTENT = Path(__file__).parent / "content"
 
 def load_topics() -> None:
     for position, row in enumerate(yaml.safe_load((CONTENT / "topics.yaml").read_text())):
-        Topic.objects.get_or_create(
+        if Topic.objects.at(row["slug"]):
+            continue
+        topic = Topic(
             slug=row["slug"],
-            defaults={
-                "name": row["name"],
-                "parent": Topic.objects.get(slug=row["parent"]) if row["parent"] else None,
-                "description": row["description"],
-                "is_sensitive": row["sensitive"],
-                "position": position,
-            },
+            name=row["name"],
+            parent=Topic.objects.get(slug=row["parent"]) if row["parent"] else None,
+            description=row["description"],
+            is_sensitive=row["sensitive"],
+            position=position,
         )
+        articles.actions.save_topic(topic=topic)
 
 
 def load_articles(editor: User) -> None:

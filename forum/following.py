@@ -57,7 +57,8 @@ class Followed:
 def find(kind: str, key: str | int, user: Person) -> Any:
     """The thing with this address, with `is_followed`; a 404 if there is none that `user` may open."""
     what = KINDS[kind]
-    thing = with_follow(what.open_to(user), user).filter(**{what.key: key}).first()
+    things = with_follow(what.open_to(user), user)
+    thing = things.at(str(key)) if kind in ("topic", "article") else things.filter(**{what.key: key}).first()
     if thing is None:
         raise Http404
     return thing

@@ -79,9 +79,9 @@ def mark(kind: str, object_id: int, **facts: Any) -> None:
         due.changed(*_keys(kind, object_id))
 
 
-def rename_topic(slug: str, name: str) -> None:
-    """Show a topic under its new name wherever it is found."""
-    Entry.objects.filter(topic=slug).update(topic_name=name)
+def rename_topic(before: str, *, slug: str, name: str) -> None:
+    """Show a topic, whose slug was `before`, under its new slug and name wherever it is found."""
+    Entry.objects.filter(topic=before).update(topic=slug, topic_name=name)
 
 
 @transaction.atomic

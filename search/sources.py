@@ -15,6 +15,7 @@ from search.documents import Document
 Documents = Callable[[], Iterable[Document]]
 Readable = Callable[[Collection[int], User | AnonymousUser], "QuerySet[Any, Any]"]
 Quotable = Callable[[Collection[int]], Collection[int]]
+TopicNow = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Source:
     readable: Readable
     quotable: Quotable | None
     welcome: Readable
+    topic_now: TopicNow | None
 
 
 _sources: dict[str, Source] = {}
@@ -35,6 +37,7 @@ def register(
     readable: Readable,
     quotable: Quotable | None = None,
     welcome: Readable | None = None,
+    topic_now: TopicNow | None = None,
 ) -> None:
     """Called in `AppConfig.ready()`.
 
@@ -42,8 +45,9 @@ def register(
     ids alone, for those of these objects that person may open now, asked of the live rows: it decides, whatever the
     index says. So does `quotable(answer_ids)`: which of these answers may be quoted now outside their thread; and
     `welcome(ids, user)`: what may be shown to them unasked, beside something else, where that is less than `readable`.
+    `topic_now(slug)` is the slug that a topic with this one has by now.
     """
-    _sources[kind] = Source(documents, readable, quotable, welcome or readable)
+    _sources[kind] = Source(documents, readable, quotable, welcome or readable, topic_now)
 
 
 def registered() -> dict[str, Source]:
@@ -79,3 +83,8 @@ def quotable(kind: str, answer_ids: Collection[int]) -> set[int]:
     """Which of these answers may be quoted: all, where the room that registered the kind does not ask."""
     source = _sources.get(kind)
     return set(source.quotable(answer_ids) if source and source.quotable and answer_ids else answer_ids)
+
+
+def topic_now(slug: str) -> str:
+    """The slug of the topic that had this one; empty if there is none."""
+    return next((now for source in _sources.values() if source.topic_now and (now := source.topic_now(slug))), "")

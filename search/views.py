@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core import limits, support
-from search import gaps, query, rules, typed
+from core.http import Moved, asked_anew
+from search import gaps, query, rules, sources, typed
 from search.forms import AGES, KINDS, PERIODS, Asked, read
 from search.models import Wording
 
@@ -33,6 +34,8 @@ def search(request: HttpRequest) -> HttpResponse:
         since=timezone.now() - AGES[asked.since] if asked.since else None,
         after=asked.after,
     )
+    if asked.topic and not results.hits and (topic := sources.topic_now(asked.topic)) not in ("", asked.topic):
+        return Moved(asked_anew(request, topic=topic))
     panels = support.panels_for(request, asked.q)
     # Of whoever may be in danger nothing is kept, not even that somebody searched.
     if results.has_words and not (panels or results.hits or asked.is_narrowed or asked.after):

@@ -264,7 +264,9 @@ def _library(stage: Stage) -> None:
     muscles = stage.topics["muscles"] = factories.make_topic("Muscles and nerves", description="What moves us.")
     stage.topics["twitches"] = factories.make_topic("Twitches", parent=muscles)
     stage.topics["mind"] = factories.make_topic("Mind", is_sensitive=True)
-    stage.topics["empty"] = factories.make_topic("Sleep")
+    stage.topics["empty"] = factories.make_topic("Sleeping")
+    stage.topics["empty"].name, stage.topics["empty"].slug = "Sleep", "sleep"
+    articles.actions.save_topic(topic=stage.topics["empty"])
     picture = SimpleUploadedFile("twitch.png", samples.picture(), "image/png")
     stage.uploads["shown"] = uploads.actions.receive(owner=ed, file=picture)
     words: dict[str, Any] = {
@@ -279,6 +281,11 @@ def _library(stage: Stage) -> None:
     archived = factories.make_article(ed, rae, sentence("archived article"), body=BODY, slug="archived-article")
     articles.actions.archive(article=archived, editor=ed)
     stage.articles["archived"] = archived
+    replaced = factories.make_article(ed, rae, sentence("archived article"), body=BODY, slug="replaced-article")
+    articles.actions.archive(article=replaced, editor=ed, successor=stage.articles["published"])
+    stage.articles["replaced"] = replaced
+    stage.articles["related"].slug = f"how-{SHARED}-goes-away"
+    articles.actions.save(article=stage.articles["related"], editor=ed)
     for state in ("draft", "submitted"):
         hidden = secret(f"{state} article")
         stage.articles[state] = factories.make_draft(

@@ -16,7 +16,7 @@ from moderation.models import Quarantine
 from notifications.mails import unsubscribe_token
 from tests import pages
 from tests.pages import KIND, STOCK_ADMIN, article, item, of_answer, of_follow, of_question, question
-from tests.stage import Stage, secret
+from tests.stage import SHARED, Stage, secret
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -33,6 +33,7 @@ readyz                               | 200                             | 405
 forum:home                           | 200                             | 405
 forum:topic                          | 200                             | 405
 forum:topic unknown                  | 404                             | 405
+forum:topic formerly                 | 301                             | 405
 forum:tags                           | 200                             | 405
 forum:tag                            | 200                             | 405
 forum:tag also                       | 301                             | 405
@@ -163,7 +164,9 @@ forum:sitemap unknown                | 404                             | 405
 articles:index                       | 200                             | 405
 articles:article                     | 200                             | 405
 articles:article draft               | 404                             | 405
-articles:article archived            | 404                             | 405
+articles:article archived            | 410                             | 405
+articles:article replaced            | 301                             | 405
+articles:article formerly            | 301                             | 405
 pages:about                          | 200                             | 405
 pages:how_we_write                   | 200                             | 405
 pages:accessibility                  | 200                             | 405
@@ -368,6 +371,7 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "review:lift": pages.named("review:lift", "sam"),
     "review:appeal": pages.appeal(),
     "forum:topic": lambda stage: stage.topics["muscles"].get_absolute_url(),
+    "forum:topic formerly": pages.named("forum:topic", "sleeping"),
     "forum:topic unknown": pages.named("forum:topic", "unknown"),
     "forum:tag": pages.named("forum:tag", "coffee"),
     "forum:tag also": pages.named("forum:tag", "espresso"),
@@ -484,6 +488,8 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "articles:article": lambda stage: stage.articles["published"].get_absolute_url(),
     "articles:article draft": lambda stage: stage.articles["draft"].get_absolute_url(),
     "articles:article archived": lambda stage: stage.articles["archived"].get_absolute_url(),
+    "articles:article replaced": lambda stage: stage.articles["replaced"].get_absolute_url(),
+    "articles:article formerly": pages.at(f"/articles/how-{SHARED}-of-the-eye-goes-away/"),
     "notifications:unsubscribe": lambda stage: reverse(
         "notifications:unsubscribe", args=[unsubscribe_token(stage.people["ana"].pk)]
     ),

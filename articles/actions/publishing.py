@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
@@ -10,19 +11,23 @@ from django.utils import timezone
 
 import search.index
 from accounts.models import User
-from articles import documents, publishing, rules
+from articles import documents, links, publishing, rules
 from articles.actions.steps import NotReady, current_text, record
 from articles.actions.writing import changes_between
 from articles.models import Article, SignOff, Step
 
 
 @transaction.atomic
-def publish(*, article: Article, editor: User, next_review_on: date | None) -> None:
-    """Give readers the current text. Raises NotReady with all that is missing. Doing it twice does nothing more."""
+def publish(*, article: Article, editor: User, next_review_on: date | None, together: Collection[str] = ()) -> None:
+    """Give readers the current text. Raises NotReady with all that is missing. Doing it twice does nothing more.
+
+    `together`: slugs of articles that are published with it, to which it may link.
+    """
     revision = current_text(article)
     signed = SignOff.objects.filter(revision=revision).first()
     checked_on = timezone.localdate(signed.signed_at if signed else None)
-    if missing := rules.missing_for_publication(revision, signed, checked_on=checked_on, next_review_on=next_review_on):
+    missing = rules.missing_for_publication(revision, signed, checked_on=checked_on, next_review_on=next_review_on)
+    if missing := [*missing, *links.broken(revision, together=together)]:
         raise NotReady(missing)
     changes = changes_between(article.live, revision)
     Article.objects.filter(pk=article.pk).update(
@@ -33,6 +38,7 @@ def publish(*, article: Article, editor: User, next_review_on: date | None) -> N
         published_at=Coalesce("published_at", timezone.now()),
         checked_on=checked_on,
         next_review_on=next_review_on,
+        successor=None,
     )
     article.refresh_from_db()
     record(Step.Kind.PUBLISHED, revision, editor)
@@ -41,9 +47,14 @@ def publish(*, article: Article, editor: User, next_review_on: date | None) -> N
 
 
 @transaction.atomic
-def archive(*, article: Article, editor: User) -> None:
-    """Take an article from readers. Its texts stay, and it can be published again. Doing it twice does nothing."""
+def archive(*, article: Article, editor: User, successor: Article | None = None) -> None:
+    """Take an article from readers. Its texts stay, and it can be published again. Doing it twice does nothing.
+
+    Who comes for it is led to `successor`, also when it is named later.
+    """
     revision = current_text(article)
+    if successor:
+        Article.objects.filter(pk=article.pk).update(successor=successor)
     if article.state == Article.State.ARCHIVED:
         return
     article.state = Article.State.ARCHIVED

@@ -8,9 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
+import search.index
 from accounts.models import User
+from articles import documents
 from articles.actions.steps import lock
-from articles.models import Article, Citation, Revision, Source, Text
+from articles.models import Article, ArticleAddress, Citation, Revision, Source, Text
 from articles.rendering import html_of
 
 TEXT_COLUMNS = [field.attname for field in Text._meta.local_fields]
@@ -63,13 +65,24 @@ def _keep_working_copy(article: Article) -> Revision | None:
     article.slug = article.slug or _free_slug(article)
     if article.pk is None:
         article.save()
+        article.addresses.create(slug=article.slug)
         return None
     lock(article)
-    if article.published_at:
-        # Readers and search engines know the address.
-        article.refresh_from_db(fields=["slug"])
+    _move(article)
     article.save(update_fields=[*TEXT_COLUMNS, "slug"])
     return article.latest_revision()
+
+
+def _move(article: Article) -> None:
+    """Let the address that it has until now lead to the one that it gets."""
+    before = Article.objects.values_list("slug", flat=True).get(pk=article.pk)
+    if article.slug == before:
+        return
+    if not article.published_at:
+        # Nobody was ever led there.
+        article.addresses.filter(slug=before).delete()
+    article.addresses.get_or_create(slug=article.slug)
+    search.index.mark(documents.KIND, article.pk, url=article.get_absolute_url())
 
 
 def _snapshot(article: Article) -> Revision:
@@ -82,10 +95,10 @@ def _snapshot(article: Article) -> Revision:
 
 
 def _free_slug(article: Article) -> str:
-    """A slug out of the title that no other article has."""
+    """A slug out of the title that no other article has or had."""
     slug = first = slugify(article.title)[:76].strip("-") or "article"
     number = 1
-    while Article.objects.filter(slug=slug).exclude(pk=article.pk).exists():
+    while ArticleAddress.objects.filter(slug=slug).exclude(article=article.pk).exists():
         number += 1
         slug = f"{first}-{number}"
     return slug

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from articles import actions, rules
+from articles import actions, links, rules
 from articles.editing.changes import changes_between
 from articles.editing.pages import article_of, page_about, sign_off_of, text_of
-from articles.forms import PublishForm, SignOffForm
+from articles.forms import ArchiveForm, PublishForm, SignOffForm
 from articles.models import Article
 from core.http import redirect_see_other
 from core.rulings import Refused, require
@@ -24,7 +24,8 @@ from core.rulings import Refused, require
 def submit(request: HttpRequest, article_id: int) -> HttpResponse:
     require(rules.may_edit(request.user))
     article = article_of(article_id)
-    missing = rules.missing_in_text(text_of(article))
+    text = text_of(article)
+    missing = rules.missing_in_text(text)
     if request.method == "POST":
         try:
             revision = actions.submit_for_review(article=article, editor=request.user)
@@ -33,7 +34,8 @@ def submit(request: HttpRequest, article_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Revision %d is waiting for a reviewer.") % revision.number)
             return redirect_see_other("admin:articles_article_change", article.pk)
-    return page_about(request, article, "submit", _("Submit for review"), missing=missing)
+    broken = links.broken(text)
+    return page_about(request, article, "submit", _("Submit for review"), missing=missing, broken=broken)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,9 +89,10 @@ def publish(request: HttpRequest, article_id: int) -> HttpResponse:
     checked_on = timezone.localdate(signed.signed_at if signed else None)
     next_review_on = rules.next_check_after(checked_on, text)
     form = PublishForm(request.POST or None, initial={"next_review_on": next_review_on})
-    missing: Sequence[str] = rules.missing_for_publication(
-        text, signed, checked_on=checked_on, next_review_on=next_review_on
-    )
+    missing: Sequence[str] = [
+        *rules.missing_for_publication(text, signed, checked_on=checked_on, next_review_on=next_review_on),
+        *links.broken(text),
+    ]
     if request.method == "POST" and form.is_valid():
         try:
             actions.publish(article=article, editor=request.user, next_review_on=form.cleaned_data["next_review_on"])
@@ -105,11 +108,14 @@ def publish(request: HttpRequest, article_id: int) -> HttpResponse:
 def archive(request: HttpRequest, article_id: int) -> HttpResponse:
     require(rules.may_edit(request.user))
     article = article_of(article_id)
-    if request.method == "POST":
-        actions.archive(article=article, editor=request.user)
+    now = article.successor.get_absolute_url() if article.successor else ""
+    typed = request.POST if request.method == "POST" else None
+    form = ArchiveForm(typed, article=article, initial={"successor": now})
+    if request.method == "POST" and form.is_valid():
+        actions.archive(article=article, editor=request.user, successor=form.cleaned_data["successor"])
         messages.success(request, _("Archived. Readers do not find it any more; publishing it again brings it back."))
         return redirect_see_other("admin:articles_article_change", article.pk)
-    return page_about(request, article, "archive", _("Archive"))
+    return page_about(request, article, "archive", _("Archive"), form=form, linking=links.linking_to(article))
 
 
 def where_it_stands(article: Article) -> dict[str, Any]:

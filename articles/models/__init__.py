@@ -3,6 +3,7 @@
 Readers get `article.live`, a revision. `Article` and `Source` are the working copy that the admin edits.
 """
 
+from articles.models.addresses import ArticleAddress, TopicAddress
 from articles.models.articles import Article, Source
 from articles.models.revisions import Revision, Step
 from articles.models.sign_offs import SignOff
@@ -13,6 +14,7 @@ __all__ = [
     "HELP_PARTS",
     "NONE",
     "Article",
+    "ArticleAddress",
     "Citation",
     "Revision",
     "SignOff",
@@ -20,4 +22,5 @@ __all__ = [
     "Step",
     "Text",
     "Topic",
+    "TopicAddress",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +13,15 @@ from articles.models.sign_offs import SignOff
 from articles.models.texts import Text
 from articles.models.topics import Topic, TopicQuerySet
 
+# One after the other, each in the place of the one before.
+MOST_SUCCESSORS = 10
+
 
 class ArticleQuerySet(models.QuerySet["Article"]):
+    def at(self, slug: str) -> Article | None:
+        """The article that has this address, or had it."""
+        return self.filter(slug=slug).first() or self.filter(addresses__slug=slug).first()
+
     def published(self) -> ArticleQuerySet:
         """What readers may open."""
         return self.filter(state=Article.State.PUBLISHED)
@@ -37,9 +44,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def pinned_to(self, text: Text) -> list[Article]:
         """What readers may open of the articles that stand first beside this text, in that order."""
         slugs = text.pins.split()
-        found = (
-            {article.slug: article for article in self.published().for_list().filter(slug__in=slugs)} if slugs else {}
-        )
+        if not slugs:
+            return []
+        pinned = self.published().for_list().filter(addresses__slug__in=slugs)
+        found = {article.pinned_as: article for article in pinned.annotate(pinned_as=F("addresses__slug"))}
         return [found[slug] for slug in slugs if slug in found]
 
     def in_topic(self, topic: Topic) -> ArticleQuerySet:
@@ -73,6 +81,8 @@ class Article(Text):
     published_at = models.DateTimeField(null=True, blank=True)
     checked_on = models.DateField(null=True, blank=True)
     next_review_on = models.DateField(_("next check"), null=True, blank=True)
+    # Where readers find what they would have found here, once it is archived.
+    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ArticleQuerySet.as_manager()
@@ -91,6 +101,7 @@ class Article(Text):
                 ),
                 name="article_published_has_signed_off_text_and_dates",
             ),
+            models.CheckConstraint(condition=~Q(successor=F("pk")), name="article_does_not_succeed_itself"),
         ]
         indexes = [
             # articles:index: published(), newest checked first
@@ -110,6 +121,15 @@ class Article(Text):
     def is_overdue(self) -> bool:
         """Whether the day of its next check has gone by."""
         return self.next_review_on is not None and self.next_review_on < timezone.localdate()
+
+    def standing_in(self) -> Article | None:
+        """What readers get who come for this article: itself, or what took its place; None if nothing did."""
+        article: Article | None = self
+        for _step in range(MOST_SUCCESSORS):
+            if article is None or article.is_published:
+                break
+            article = article.successor
+        return article if article and article.is_published else None
 
     def latest_revision(self) -> Revision | None:
         return self.revisions.first()

@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
+    def at(self, slug: str) -> Topic | None:
+        """The topic that has this address, or had it."""
+        return self.filter(slug=slug).first() or self.filter(addresses__slug=slug).first()
+
     def in_order(self) -> TopicQuerySet:
         """Each parent before its children."""
         return self.select_related("parent").order_by(

@@ -10,12 +10,13 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Article, Topic
-from core.http import absolute
+from core.http import Moved, absolute
 from forum import lists
 from forum.models import Answer, Post, Question, Tag
 from forum.views.lists import SORTS
@@ -44,7 +45,11 @@ def questions(request: HttpRequest, sort: str) -> HttpResponse:
 @require_safe
 @conditional_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    topic = get_object_or_404(Topic, slug=slug)
+    topic = Topic.objects.at(slug)
+    if topic is None:
+        raise Http404
+    if topic.slug != slug:
+        return Moved(reverse("forum:feed_of_topic", args=[topic.slug]))
     listed = lists.questions(GUEST, sort=lists.NEWEST, topics=[topic, *topic.children.all()], size=ENTRIES).items
     title = _("Askwell: questions about %(subject)s") % {"subject": topic.name}
     return _answer(request, title, topic.get_absolute_url(), _of_questions(listed))

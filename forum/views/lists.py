@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from articles.models import Topic
-from core.http import keep_off_search_engines, sign_in
+from core.http import Moved, asked_anew, keep_off_search_engines, sign_in
 from core.pagination import place
 from core.text import clean
 from forum import lists
@@ -31,7 +31,10 @@ def questions(request: HttpRequest) -> HttpResponse:
         return sign_in(request, request.get_full_path())
     sort = sort if sort in sorts else lists.ACTIVE
     topics = list(Topic.objects.select_related("parent"))
-    topic = next((topic for topic in topics if topic.slug == request.GET.get("topic")), None)
+    asked = clean(request.GET.get("topic", ""))
+    topic = next((topic for topic in topics if topic.slug == asked), None)
+    if asked and topic is None and (moved := Topic.objects.at(asked)):
+        return Moved(asked_anew(request, topic=moved.slug))
     family = [one for one in topics if topic in (one, one.parent)] if topic else []
     tag = _tag(request)
     where = place(request.GET)

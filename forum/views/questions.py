@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 import search.query
 from core import drafts, markdown, support
-from core.http import is_fragment, keep_off_search_engines, member_required, redirect_see_other
+from core.http import is_fragment, keep_off_search_engines, member_required, redirect_see_other, with_query
 from core.models import Draft
 from core.pagination import place
 from core.rulings import require
@@ -194,8 +194,7 @@ def elsewhere_or_gone(request: HttpRequest, question_id: int) -> HttpResponse:
 
 
 def _to_its_address(request: HttpRequest, question: Question) -> HttpResponse:
-    query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(question.get_absolute_url() + (f"?{query}" if query else ""))
+    return HttpResponsePermanentRedirect(with_query(request, question.get_absolute_url()))
 
 
 def _is_for_them(question: Question, request: HttpRequest) -> bool:

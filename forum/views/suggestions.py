@@ -127,4 +127,4 @@ def _hits(request: HttpRequest, text: str, article: Article | None, *, is_quick:
 
 
 def article_at(slug: str | None) -> Article | None:
-    return Article.objects.published().for_list().filter(slug=clean(slug)).first() if slug else None
+    return Article.objects.published().for_list().at(clean(slug)) if slug else None

@@ -1,11 +1,11 @@
 """Everything about one topic: what it is, its articles, its questions."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Topic
-from core.http import keep_off_search_engines
+from core.http import Moved, keep_off_search_engines, with_query
 from core.pagination import place
 from forum import lists
 from forum.following import with_follow
@@ -15,7 +15,11 @@ ARTICLES = 6
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    topic = get_object_or_404(with_follow(Topic.objects.select_related("parent"), request.user), slug=slug)
+    topic = with_follow(Topic.objects.select_related("parent"), request.user).at(slug)
+    if topic is None:
+        raise Http404
+    if topic.slug != slug:
+        return Moved(with_query(request, topic.get_absolute_url()))
     subtopics = list(topic.children.all())
     articles = Article.objects.published().in_topic(topic).for_list().order_by("-checked_on", "-pk")
     family = [topic, *subtopics]

@@ -154,8 +154,8 @@ def _tags_form(question: Question) -> forms.RetagForm:
 def _found(request: HttpRequest, question: Question, wanted: str) -> Sequence[Found]:
     """By address, by number, or by words."""
     if match := _ARTICLE.fullmatch(wanted):
-        articles = Article.objects.published().for_list().filter(slug=match[1])
-        return [_article(article) for article in articles]
+        article = Article.objects.published().for_list().at(match[1])
+        return [_article(article)] if article else []
     if match := _QUESTION.fullmatch(wanted):
         questions = Question.objects.at(int(match[1])).filter(shown_to_members=True).for_list()
         return [_question(one) for one in questions if one.pk != question.pk]

@@ -86,12 +86,6 @@ def test_saving_publishes_nothing(desk, client, article):
     assert "Half a thought" not in Client().get(article.get_absolute_url()).content.decode()
 
 
-def test_a_published_address_is_not_changed(desk, article):
-    desk.post(address(article), typed(desk, address(article), slug="elsewhere", title="New"))
-    article.refresh_from_db()
-    assert (article.slug, article.title) == ("why-do-my-stomach-muscles-twitch", "New")
-
-
 # Sources
 
 
@@ -301,11 +295,3 @@ def test_topics_have_two_levels(desk, topic):
     assert response.status_code == 200
     topic.refresh_from_db()
     assert (topic.name, topic.parent) == ("Muscles and nerves", None)
-
-
-def test_the_address_of_a_topic_stays(desk, topic):
-    desk.post(
-        reverse("admin:articles_topic_change", args=[topic.pk]), {"name": "Muscles", "slug": "elsewhere", "position": 0}
-    )
-    topic.refresh_from_db()
-    assert (topic.name, topic.slug) == ("Muscles", "muscles-and-nerves")

@@ -216,7 +216,7 @@ def test_looking_at_a_step_does_not_take_it(desk, draft, page):
 def test_archiving_takes_an_article_from_readers(desk, article):
     assert desk.get(address(article, "archive")).status_code == 200
     assert desk.post(address(article, "archive")).status_code == 303
-    assert Client().get(article.get_absolute_url()).status_code == 404
+    assert Client().get(article.get_absolute_url()).status_code == 410
 
 
 def test_a_step_needs_its_token(article, ed, settings):

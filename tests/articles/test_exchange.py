@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from articles import actions
-from articles.models import Article, Revision, SignOff, Step
+from articles.models import Article, ArticleAddress, Revision, SignOff, Step
 from tests import factories
 from tests.uploads import samples
 from uploads.models import Upload
@@ -230,7 +230,7 @@ def test_out_and_in_again_is_the_same_on_another_site(folder, tmp_path_factory, 
 def wipe() -> None:
     """Another site: nothing of the library is there."""
     Article.objects.update(live=None, live_sign_off=None, submitted=None, state="draft", hero=None)
-    for model in (Step, SignOff, Revision):
+    for model in (Step, SignOff, Revision, ArticleAddress):
         model.objects.all()._raw_delete("default")
     Article.objects.all().delete()
     Upload.objects.all().delete()

@@ -109,7 +109,7 @@ def test_what_makes_no_difference_is_not_looked_at_again(asked, library):
     library.settle()
     library.question(ASKED, object_id=asked.object_id)
     index.mark("question", asked.object_id, url="/elsewhere/")
-    index.rename_topic("sleep", "Sleeping")
+    index.rename_topic("sleep", slug="sleep", name="Sleeping")
     assert not Due.objects.exists()
     index.mark("question", asked.object_id, helped=True)
     assert Due.objects.get().has_changed

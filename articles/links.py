@@ -1,0 +1,105 @@
+"""Which links of a text into this site lead nowhere; asked before readers get it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from html import unescape
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+from django.db.models import Q, QuerySet
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+
+from articles.models import Article, Revision, Topic
+from core import addresses
+from uploads.models import Upload
+
+_LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
+_ANCHOR = re.compile(r'\sid="([^"]*)"')
+# Stands for a picture that an import only looks at: nothing is kept.
+NOT_KEPT = "/media/not-kept.webp"
+# Parts of the page that are not out of the text.
+_FIXED = ("main", "in-short", "contents")
+_OF_A_TOPIC = ("forum:topic", "forum:feed_of_topic")
+_HTML = ("key_points_html", "help_emergency_html", "body_html", "help_soon_html", "help_visit_html")
+
+
+def broken(text: Revision, *, together: Collection[str] = ()) -> list[str]:
+    """A sentence for each link of `text` that readers could not follow. `together`: slugs of articles that readers
+    get with it."""
+    links = dict.fromkeys([*_links_in(text), *(source["url"] for source in text.sources)])
+    checked = ((link, _fault(link, text, together)) for link in links if _is_ours(link) and link != NOT_KEPT)
+    return [_("The link to %(link)s: %(fault)s") % {"link": link, "fault": fault} for link, fault in checked if fault]
+
+
+def anchors(text: Revision) -> set[str]:
+    """The places on the page of `text` that a link can lead to."""
+    found = set(_ANCHOR.findall(text.body_html)) | set(_FIXED)
+    found |= {name.replace("_", "-") for name in ("help_emergency", "help_soon", "help_visit") if getattr(text, name)}
+    if text.sources:
+        found |= {"sources", *(f"source-{number}" for number in range(1, len(text.sources) + 1))}
+    return found
+
+
+def linking_to(article: Article) -> QuerySet[Article]:
+    """What readers may open of the articles whose text links to this one, by any address that it has or had."""
+    named = Q(pk=None)
+    for slug in article.addresses.values_list("slug", flat=True):
+        named |= Q(live__body_html__contains=f"/articles/{slug}/")
+    return Article.objects.published().for_list().filter(named).exclude(pk=article.pk).order_by("live__title")
+
+
+def _links_in(text: Revision) -> Iterator[str]:
+    for name in _HTML:
+        yield from map(unescape, _LINK.findall(getattr(text, name)))
+
+
+def _is_ours(link: str) -> bool:
+    return not addresses.is_outside(link) and urlsplit(link).scheme in ("", "http", "https")
+
+
+def _fault(link: str, text: Revision, together: Collection[str]) -> str:
+    """What is wrong with a link into this site; nothing if it leads somewhere."""
+    parts = urlsplit(link)
+    if not parts.path and not parts.netloc:
+        return _place(parts, text)
+    path = unquote(parts.path) or "/"
+    try:
+        match = resolve(path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/")
+    except Resolver404:
+        return _("There is no such page here.")
+    topics = parse_qs(parts.query).get("topic", [])
+    if match.view_name == "articles:article":
+        return _article(match.kwargs["slug"], parts, text, together)
+    if match.view_name == "media":
+        return _picture(match.kwargs["path"])
+    if match.view_name in _OF_A_TOPIC:
+        topics.append(match.kwargs["slug"])
+    return next(filter(None, map(_topic, topics)), "")
+
+
+def _article(slug: str, parts: SplitResult, text: Revision, together: Collection[str]) -> str:
+    article = Article.objects.select_related("live").at(slug)
+    if article and article.pk == text.article_id:
+        return _place(parts, text)
+    if slug in together:
+        return ""
+    article = article.standing_in() if article else None
+    if article is None or article.live is None:
+        return _("Readers cannot open that article.")
+    return _place(parts, article.live)
+
+
+def _place(parts: SplitResult, text: Revision) -> str:
+    if not parts.fragment or unquote(parts.fragment) in anchors(text):
+        return ""
+    return _("That page has no place “%s”.") % parts.fragment
+
+
+def _topic(slug: str) -> str:
+    return "" if Topic.objects.at(slug) else _("There is no such topic.")
+
+
+def _picture(path: str) -> str:
+    return "" if Upload.objects.shown().filter(path=path).exists() else _("There is no such picture.")
