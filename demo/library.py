@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -33,14 +34,19 @@ def load_topics() -> None:
 
 
 def load_articles(editor: User) -> None:
-    known = set(Article.objects.values_list("slug", flat=True))
-    for file in sorted((CONTENT / "articles").glob("*.md")):
-        if file.stem not in known:
-            _, front, body = file.read_text().split("---\n", 2)
-            _write(yaml.safe_load(front), body.strip(), editor)
+    texts = [_read(file) for file in sorted((CONTENT / "articles").glob("*.md"))]
+    published = [words["slug"] for words, _body in texts if words["state"] == "published"]
+    for words, body in texts:
+        if Article.objects.at(words["slug"]) is None:
+            _write(words, body, editor, together=published)
 
 
-def _write(words: dict[str, Any], body: str, editor: User) -> None:
+def _read(file: Path) -> tuple[dict[str, Any], str]:
+    _, front, body = file.read_text().split("---\n", 2)
+    return yaml.safe_load(front), body.strip()
+
+
+def _write(words: dict[str, Any], body: str, editor: User, *, together: Sequence[str]) -> None:
     checked = clock.hours_ago(24 * words["checked_days_ago"])
     with clock.at(checked - timedelta(days=2)):
         article = articles.actions.create(
@@ -70,6 +76,7 @@ def _write(words: dict[str, Any], body: str, editor: User) -> None:
             article=article,
             editor=editor,
             next_review_on=timezone.localdate() + timedelta(days=round(words["months_until_review"] * 30.44)),
+            together=together,
         )
 
 
