@@ -154,15 +154,16 @@ def make_admin(*, user: User) -> None:
     user.save(update_fields=["is_active", "is_staff", "is_superuser", "is_moderator", "is_editor"])
 
 
-ROLES = ("is_staff", "is_editor", "is_reviewer", "is_moderator", "is_senior_moderator")
+ROLES = ("is_staff", "is_editor", "is_senior_editor", "is_reviewer", "is_moderator", "is_senior_moderator")
 
 
 def give_roles(*, user: User, **roles: bool) -> None:
     """What somebody may do for the site, all of `ROLES` at once: what is not named is taken away.
 
-    `is_staff` opens the admin. A senior moderator is a moderator.
+    `is_staff` opens the admin. A senior moderator is a moderator, and a senior editor an editor.
     """
     for role in ROLES:
         setattr(user, role, roles.get(role, False))
     user.is_moderator = user.is_moderator or user.is_senior_moderator
+    user.is_editor = user.is_editor or user.is_senior_editor
     user.save(update_fields=ROLES)

@@ -74,6 +74,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     is_editor = models.BooleanField(default=False)
+    is_senior_editor = models.BooleanField(default=False, db_default=False)
     is_reviewer = models.BooleanField(default=False)
     is_clinician = models.BooleanField(default=False)
     is_moderator = models.BooleanField(default=False)
@@ -111,6 +112,9 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(condition=~Q(handle=""), name="user_has_a_handle"),
             models.CheckConstraint(
                 condition=Q(is_senior_moderator=False) | Q(is_moderator=True), name="user_senior_is_a_moderator"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_senior_editor=False) | Q(is_editor=True), name="user_senior_editor_is_an_editor"
             ),
         ]
         # For accounts.sweeps.forget_unfinished_sign_ups, which looks every few seconds.

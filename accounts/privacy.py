@@ -40,7 +40,7 @@ def rooms() -> Iterator[Room]:
 
 ERASED = (
     "email handle display_name about is_active is_staff is_superuser is_moderator is_senior_moderator is_editor"
-    " is_reviewer password"
+    " is_senior_editor is_reviewer password"
 ).split()
 
 
@@ -69,7 +69,7 @@ def erase(user: User) -> None:
     user.email, user.handle = f"erased-{user.pk}@invalid", f"erased-{user.pk}"
     user.display_name = user.about = ""
     user.is_active = user.is_staff = user.is_superuser = user.is_editor = user.is_reviewer = False
-    user.is_moderator = user.is_senior_moderator = False
+    user.is_moderator = user.is_senior_moderator = user.is_senior_editor = False
     user.set_unusable_password()
     # The other columns are those of rooms that were here before, and may be newer than `user`.
     user.save(update_fields=ERASED)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from articles.models import Revision, SignOff, Step
+from articles.models import Article, Correction, Remark, ReviewLink, Revision, SignOff, Step
 from uploads.models import Upload
 
 
@@ -17,10 +17,14 @@ def export(user: User) -> Mapping[str, Any]:
     written = Revision.objects.filter(author=user).order_by("created_at")
     signed = SignOff.objects.filter(reviewer=user).order_by("signed_at")
     taken = Step.objects.filter(editor=user)
+    remarks = Remark.objects.filter(reviewer=user)
+    links = ReviewLink.objects.filter(made_by=user)
     return {
         "revisions": list(written.values("article__slug", "number", "title", "created_at", "note")),
         "sign_offs": list(signed.values("revision__article__slug", "revision__number", "line", "signed_at")),
-        "steps": list(taken.values("revision__article__slug", "revision__number", "kind", "taken_at")),
+        "steps": list(taken.values("revision__article__slug", "revision__number", "kind", "taken_at", "note")),
+        "remarks": list(remarks.values("revision__article__slug", "revision__number", "passage", "body", "made_at")),
+        "review_links": list(links.values("revision__article__slug", "revision__number", "name", "role", "made_at")),
     }
 
 
@@ -30,6 +34,11 @@ def erase(user: User) -> None:
     Revision.objects.filter(author=user).update(author=None)
     SignOff.objects.filter(revision_author=user).update(revision_author=None)
     Step.objects.filter(editor=user).update(editor=None)
+    Correction.objects.filter(editor=user).update(editor=None)
+    Article.objects.filter(scheduled_by=user).update(scheduled_by=None)
+    ReviewLink.objects.filter(made_by=user).update(made_by=None)
+    Remark.objects.filter(reviewer=user).update(reviewer=None)
+    Remark.objects.filter(dealt_with_by=user).update(dealt_with_by=None)
     Upload.objects.filter(pk__in=[upload.pk for upload in user.uploads.all() if _is_in_the_library(upload)]).update(
         owner=None
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Credential, User
-from articles.models import HELP_PARTS, Revision, SignOff, Text
+from articles.models import HELP_PARTS, Article, ReviewLink, Revision, SignOff, Text
 from core import markdown
 from core.rulings import ALLOWED, Ruling, refused
 from uploads.pictures import UNDESCRIBED
@@ -41,20 +41,72 @@ def may_read_drafts(user: User) -> Ruling:
     return may_edit(user)
 
 
+def may_correct_urgently(user: User) -> Ruling:
+    """Take out at once what is wrong in a text that readers have, before a reviewer has read it."""
+    if user.is_senior_editor or user.is_superuser:
+        return ALLOWED
+    return refused(gettext_lazy("Only senior editors correct at once what readers have."))
+
+
 def may_sign_off(
-    reviewer: User, revision: Revision, *, latest: int, credential: Credential | None, author_ids: Collection[int]
+    reviewer: User, *, is_current: bool, credential: Credential | None, author_ids: Collection[int]
 ) -> Ruling:
-    """`latest`: number of the article's newest revision; `credential`: one of the reviewer's that is in force;
-    `author_ids`: who wrote since the text that readers have."""
+    """`is_current`: whether it is the text to be signed now; `credential`: one of the reviewer's that is in force;
+    `author_ids`: who wrote what no reviewer has signed yet."""
     if not reviewer.is_reviewer:
         return refused(gettext_lazy("Only medical reviewers sign off a text."))
     if credential is None:
         return refused(gettext_lazy("Your credential has ended or was never verified, so you cannot sign off now."))
-    if revision.number != latest:
+    if not is_current:
         return refused(gettext_lazy("This is not the current text any more. Please read the newest one and sign that."))
     if reviewer.pk in author_ids:
         return refused(gettext_lazy("You have worked on this text yourself, so somebody else has to sign it off."))
     return ALLOWED
+
+
+def may_sign_by_link(
+    link: ReviewLink, *, is_current: bool, names: Collection[str], visitor: User | None, authors: Collection[User]
+) -> Ruling:
+    """`names`: that of whom the link is for, and as it is typed now; `visitor`: who is signed in on this browser;
+    `authors`: who wrote what no reviewer has signed yet."""
+    if not link.is_open:
+        return refused(gettext_lazy("This link has ended. Please ask the editors for a new one."))
+    if not is_current:
+        return refused(gettext_lazy("The editors have changed this text since. Please ask them for a new link."))
+    if visitor is not None and visitor.pk == link.made_by_id:
+        return refused(gettext_lazy("You made this link for somebody else, who has to open it themselves."))
+    if visitor in authors or any(_is_named(author, link.email, names) for author in authors):
+        return refused(gettext_lazy("Whoever worked on a text cannot sign it off. Somebody else has to read it."))
+    return ALLOWED
+
+
+def may_find_still_right(
+    reviewer: User, article: Article, *, credential: Credential | None, author_ids: Collection[int]
+) -> Ruling:
+    """`author_ids`: who wrote the text that readers have, since the sign-off before it."""
+    if not article.is_published:
+        return refused(gettext_lazy("Readers do not have this article, so there is nothing to find still right."))
+    if article.withdrawn_on:
+        return refused(
+            gettext_lazy("Readers have an urgent correction that nobody has signed. Please read and sign it.")
+        )
+    return may_sign_off(reviewer, is_current=True, credential=credential, author_ids=author_ids)
+
+
+def line_by_link(name: str, role: str, registration: str) -> str:
+    """What readers are told of a reviewer who signed by a link."""
+    return _("%(name)s, %(role)s, registration %(number)s") % {"name": name, "role": role, "number": registration}
+
+
+def _is_named(author: User, email: str, names: Collection[str]) -> bool:
+    """Whether a name or an address is that of an author. A title before a name does not make it another's."""
+    own = _words(author.name)
+    alike = any(own == _words(name) or (len(own) > 1 and own <= _words(name)) for name in names)
+    return alike or author.email == email.lower()
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"\w+", name.casefold()))
 
 
 # Texts

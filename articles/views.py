@@ -15,7 +15,7 @@ import search.query
 from articles import structured
 from articles.models import Article, Revision, SignOff, Topic
 from core import countries, support
-from core.http import Moved, asked_anew, with_query
+from core.http import Moved, asked_anew, keep_off_search_engines, with_query
 from core.pagination import keyset, place
 from core.text import clean
 from search.hits import Hit
@@ -50,9 +50,11 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    article = Article.objects.published().for_page().filter(slug=slug).first()
+    article = Article.objects.with_a_page().for_page().filter(slug=slug).first()
     if article is None:
         return elsewhere_or_gone(request, slug)
+    if article.is_withdrawn:
+        return _withdrawn(request, article)
     return render(request, "articles/article.html", shown(request, article, article.live, article.live_sign_off))
 
 
@@ -69,6 +71,13 @@ def elsewhere_or_gone(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/gone.html", {"topic": article.live.topic}, status=410)
 
 
+def _withdrawn(request: HttpRequest, article: Article) -> HttpResponse:
+    """An urgent correction that nobody signed in time: its readers are told, and the text is kept from them."""
+    response = render(request, "articles/withdrawn.html", {"article": article})
+    keep_off_search_engines(response)
+    return response
+
+
 def shown(request: HttpRequest, article: Article, text: Revision, sign_off: SignOff | None) -> dict[str, Any]:
     """What the article page shows of one text of an article; the preview for editors shows the same."""
     near = search.query.related(article.pk, user=request.user, limit=BESIDE)
@@ -78,6 +87,7 @@ def shown(request: HttpRequest, article: Article, text: Revision, sign_off: Sign
         "article": article,
         "text": text,
         "sign_off": sign_off,
+        "correction": article.live_correction if text.pk == article.live_id else None,
         "asked": asked,
         "similar": [hit for hit in near if hit.kind == "question" and hit.object_id not in listed][
             : BESIDE - len(asked)

@@ -18,7 +18,13 @@ ACCOUNTS: dict[str, dict[str, Any]] = {
     "clinician": {"display_name": "Demo clinician", "trust": User.Trust.TRUSTED, "is_staff": True, "is_reviewer": True},
     "moderator": {"display_name": "Demo moderator", "trust": User.Trust.TRUSTED, "is_moderator": True},
     "moderator2": {"display_name": "Second demo moderator", "trust": User.Trust.TRUSTED, "is_moderator": True},
-    "editor": {"display_name": "Demo editor", "trust": User.Trust.TRUSTED, "is_staff": True, "is_editor": True},
+    "editor": {
+        "display_name": "Demo editor",
+        "trust": User.Trust.TRUSTED,
+        "is_staff": True,
+        "is_editor": True,
+        "is_senior_editor": True,
+    },
     "admin": {
         "display_name": "Demo admin",
         "trust": User.Trust.TRUSTED,

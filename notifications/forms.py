@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from notifications.kinds import MATTERS, OF_MODERATORS, Matter
+from notifications.kinds import MATTERS, OF_MODERATORS, OF_THE_LIBRARY, Matter
 from notifications.models import Preference
 from notifications.paces import chosen_by
 
@@ -38,7 +38,9 @@ class MailsForm(forms.Form):
             matter.value: pace for matter, pace in chosen_by(user).items()
         }
         super().__init__(*args, initial=initial, **kwargs)
-        self.matters = [matter for matter in Matter if user.is_moderator or matter not in OF_MODERATORS]
+        others = () if user.is_moderator else OF_MODERATORS
+        others += () if user.is_editor or user.is_reviewer else OF_THE_LIBRARY
+        self.matters = [matter for matter in Matter if matter not in others]
         for matter in self.matters:
             self.fields[matter.value] = forms.ChoiceField(label=MATTERS[matter], choices=Preference.Pace.choices)
         self.order_fields(["mail_notices", *Matter, "mails_name_subjects"])

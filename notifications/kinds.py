@@ -35,6 +35,10 @@ class Kind(StrEnum):
     PUT_ASIDE = "put_aside"
     KEPT = "kept"
     LETTER = "letter"
+    NOT_PUBLISHED = "not_published"
+    CORRECTED = "corrected"
+    CHECK_IN_90_DAYS = "check_in_90_days"
+    CHECK_IN_30_DAYS = "check_in_30_days"
 
 
 class Matter(StrEnum):
@@ -48,10 +52,12 @@ class Matter(StrEnum):
     FOLLOWED = "followed"
     HOW_IT_WENT = "how_it_went"
     URGENT = "urgent"
+    LIBRARY = "library"
 
 
-# Which only moderators are told of.
+# Which only moderators are told of, and which only those who work on the library.
 OF_MODERATORS = (Matter.URGENT,)
+OF_THE_LIBRARY = (Matter.LIBRARY,)
 # As the settings and the page that ends mails print them.
 MATTERS = {
     Matter.ANSWER: _("Answers to my questions"),
@@ -62,6 +68,7 @@ MATTERS = {
     Matter.FOLLOWED: _("News in what I follow"),
     Matter.HOW_IT_WENT: _("The one question how it went, where I asked for it"),
     Matter.URGENT: _("Something urgent waits for a moderator"),
+    Matter.LIBRARY: _("Articles that I have to look at"),
 }
 
 
@@ -92,6 +99,10 @@ _SENTENCES = {
     Kind.REPORTED: _("your report is settled"),
     Kind.PUT_ASIDE: _("what you wrote was reported, and waits for a moderator out of sight"),
     Kind.LETTER: _("the Askwell moderators wrote to you"),
+    Kind.NOT_PUBLISHED: _("an article was not published when it was to be, because something is missing"),
+    Kind.CORRECTED: _("an article was corrected at once, and waits for a reviewer to sign it within seven days"),
+    Kind.CHECK_IN_90_DAYS: _("an article has to be checked again within 90 days"),
+    Kind.CHECK_IN_30_DAYS: _("an article has to be checked again within 30 days"),
     Kind.KEPT: _("a moderator has read what you wrote and kept it, and it is shown as before"),
 }
 # Where it can be said more exactly.
@@ -114,6 +125,8 @@ _EXACT = {
     (Kind.HIDDEN, "answer"): _("the moderators have hidden your answer"),
     (Kind.HIDDEN, "comment"): _("the moderators have hidden your comment"),
 }
+
+_ABOUT_THE_LIBRARY = (Kind.NOT_PUBLISHED, Kind.CORRECTED, Kind.CHECK_IN_90_DAYS, Kind.CHECK_IN_30_DAYS)
 
 
 # What comes in numbers: several of these about one thread are told in one line.
@@ -156,4 +169,6 @@ def pile_of(kind: str, subject_kind: str) -> Kind | tuple[Kind, str] | None:
 
 def matter_of(kind: str) -> Matter:
     """Which choice of the settings a notification of this kind falls under."""
+    if kind in _ABOUT_THE_LIBRARY:
+        return Matter.LIBRARY
     return Matter(kind) if kind in MATTERS else Matter.REVIEW

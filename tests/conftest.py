@@ -104,7 +104,9 @@ def databases_can_be_emptied() -> Iterator[None]:
 
     def postgresql_flush(self, style, tables, **kwargs):
         with self.connection.cursor() as cursor:
-            cursor.execute("SELECT DISTINCT event_object_table FROM information_schema.triggers")
+            cursor.execute(
+                "SELECT event_object_table FROM information_schema.triggers WHERE event_manipulation='DELETE'"
+            )
             guarded = [name for (name,) in cursor]
         return [
             # A trigger that refuses to delete a row does not see its table truncated.

@@ -1,22 +1,53 @@
 """What happens when an editor or a reviewer does something with an article."""
 
-from articles.actions.publishing import archive, publish
-from articles.actions.reviewing import author_ids_since_live, credential_of, line_of, sign_off, submit_for_review
+from articles.actions.correcting import correct_form, correct_urgently, missing_for_form
+from articles.actions.publishing import archive, call_off, editor_ids, publish, publish_scheduled, schedule
+from articles.actions.review_links import deal_with, make_review_link, remark, revoke_review_link
+from articles.actions.reviewing import (
+    author_ids_of_live,
+    author_ids_since_sign_off,
+    credential_of,
+    find_still_right,
+    is_to_be_signed,
+    line_of,
+    read_before,
+    sign_off,
+    sign_off_by_link,
+    submit_for_review,
+)
 from articles.actions.steps import NotReady
 from articles.actions.topics import save_topic
+from articles.actions.warning import warn_of_check
 from articles.actions.writing import changes_between, create, save
 
 __all__ = [
     "NotReady",
     "archive",
-    "author_ids_since_live",
+    "author_ids_of_live",
+    "author_ids_since_sign_off",
+    "call_off",
     "changes_between",
+    "correct_form",
+    "correct_urgently",
     "create",
     "credential_of",
+    "deal_with",
+    "editor_ids",
+    "find_still_right",
+    "is_to_be_signed",
     "line_of",
+    "make_review_link",
+    "missing_for_form",
     "publish",
+    "publish_scheduled",
+    "read_before",
+    "remark",
+    "revoke_review_link",
     "save",
     "save_topic",
+    "schedule",
     "sign_off",
+    "sign_off_by_link",
     "submit_for_review",
+    "warn_of_check",
 ]

@@ -1,20 +1,25 @@
-"""A text is given to readers, and taken from them."""
+"""A text is given to readers, at once or by the worker when its time has come, and taken from them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 import search.index
 from accounts.models import User
 from articles import documents, links, publishing, rules
-from articles.actions.steps import NotReady, current_text, record
+from articles.actions.steps import NO_SCHEDULE, NotReady, current_text, record
 from articles.actions.writing import changes_between
-from articles.models import Article, SignOff, Step
+from articles.models import Article, Revision, SignOff, Step
+from notifications.actions import notify
+from notifications.kinds import Kind
 
 
 @transaction.atomic
@@ -24,26 +29,65 @@ def publish(*, article: Article, editor: User, next_review_on: date | None, toge
     `together`: slugs of articles that are published with it, to which it may link.
     """
     revision = current_text(article)
-    signed = SignOff.objects.filter(revision=revision).first()
-    checked_on = timezone.localdate(signed.signed_at if signed else None)
-    missing = rules.missing_for_publication(revision, signed, checked_on=checked_on, next_review_on=next_review_on)
-    if missing := [*missing, *links.broken(revision, together=together)]:
+    if missing := missing_for(revision, next_review_on, together=together):
         raise NotReady(missing)
-    changes = changes_between(article.live, revision)
-    Article.objects.filter(pk=article.pk).update(
-        state=Article.State.PUBLISHED,
-        live=revision,
-        live_sign_off=signed,
-        submitted=None,
-        published_at=Coalesce("published_at", timezone.now()),
-        checked_on=checked_on,
-        next_review_on=next_review_on,
-        successor=None,
-    )
-    article.refresh_from_db()
-    record(Step.Kind.PUBLISHED, revision, editor)
-    search.index.put(documents.document(article))
-    publishing.announce(article, changes)
+    assert next_review_on is not None
+    _publish(article, revision, editor, next_review_on)
+
+
+@transaction.atomic
+def schedule(*, article: Article, editor: User, at: datetime, next_review_on: date | None) -> None:
+    """Have the worker give readers the current text then. Raises NotReady with all that is missing now."""
+    revision = current_text(article)
+    missing = missing_for(revision, next_review_on)
+    if at <= timezone.now():
+        missing.append(_("Choose a time that is still to come."))
+    elif next_review_on and next_review_on <= timezone.localdate(at):
+        missing.append(_("The next check has to come after the day on which readers get the text."))
+    if missing:
+        raise NotReady(missing)
+    if article.state != Article.State.PUBLISHED:
+        article.state = Article.State.SCHEDULED
+    article.submitted = None
+    article.scheduled, article.scheduled_for, article.scheduled_by = revision, at, editor
+    article.scheduled_next_review_on = next_review_on
+    article.save(update_fields=["state", "submitted", *NO_SCHEDULE])
+    record(Step.Kind.SCHEDULED, revision, editor, f"{timezone.localtime(at):%Y-%m-%d %H:%M}")
+
+
+@transaction.atomic
+def call_off(*, article: Article, editor: User) -> None:
+    """Take a text off the schedule. Doing it twice does nothing."""
+    revision = current_text(article)
+    if article.scheduled_id:
+        _take_off_the_schedule(article.pk)
+        record(Step.Kind.CALLED_OFF, revision, editor)
+
+
+@transaction.atomic
+def publish_scheduled(*, article_id: int) -> bool:
+    """Give readers what is due, if it still may be; else it goes back, and the editor is told. False if another has
+    done it meanwhile, or nothing is due."""
+    article = Article.objects.due().filter(pk=article_id).first()
+    if article is None:
+        return False
+    revision, editor, day = article.scheduled, article.scheduled_by, article.scheduled_next_review_on
+    assert revision is not None
+    # Whoever takes it off does the rest; a process that is killed in between leaves it as it was.
+    if not _take_off_the_schedule(article_id, scheduled=revision, scheduled_for=article.scheduled_for):
+        return False
+    current = current_text(article)
+    missing = missing_for(revision, day)
+    if current.pk != revision.pk:
+        missing.append(_("The text was changed after it had been scheduled."))
+    if missing:
+        record(Step.Kind.SENT_BACK, revision, None, " ".join(missing))
+        told = [editor.pk] if editor else editor_ids()
+        notify(told, kind=Kind.NOT_PUBLISHED, subject=(SUBJECT, article_id))
+    else:
+        assert day is not None
+        _publish(article, revision, editor, day)
+    return True
 
 
 @transaction.atomic
@@ -57,8 +101,80 @@ def archive(*, article: Article, editor: User, successor: Article | None = None)
         Article.objects.filter(pk=article.pk).update(successor=successor)
     if article.state == Article.State.ARCHIVED:
         return
-    article.state = Article.State.ARCHIVED
-    article.submitted = None
-    article.save(update_fields=["state", "submitted"])
+    Article.objects.filter(pk=article.pk).update(state=Article.State.ARCHIVED, submitted=None, **NO_SCHEDULE)
+    article.refresh_from_db(fields=["state", "submitted", *NO_SCHEDULE])
     record(Step.Kind.ARCHIVED, revision, editor)
     search.index.remove("article", article.pk)
+
+
+# Parts
+
+# What editors are told of: an article as they work on it.
+SUBJECT = "working_copy"
+
+
+def editor_ids() -> list[int]:
+    return list(User.objects.filter(is_active=True, is_editor=True).values_list("pk", flat=True))
+
+
+def missing_for(revision: Revision, next_review_on: date | None, *, together: Collection[str] = ()) -> list[str]:
+    """What keeps a text from being published on its sign-off, a sentence each. `together`: as for `publish`."""
+    signed = SignOff.objects.filter(revision=revision).first()
+    day = _day_of(signed)
+    missing = rules.missing_for_publication(revision, signed, checked_on=day, next_review_on=next_review_on)
+    return missing + links.broken(revision, together=together)
+
+
+def give(
+    article: Article,
+    revision: Revision,
+    *,
+    sign_off: SignOff,
+    checked_on: date | None,
+    checked_by: str,
+    next_review_on: date | None,
+    changes: Collection[str],
+    **standing: Any,
+) -> None:
+    """Readers have this text from now on. `standing`: what else becomes of the columns; a correction, a day."""
+    cleared = {"live_correction": None, "withdrawn_on": None, "submitted": None, "warned_days": None}
+    columns = cleared | NO_SCHEDULE | standing
+    Article.objects.filter(pk=article.pk).update(
+        state=Article.State.PUBLISHED,
+        live=revision,
+        live_sign_off=sign_off,
+        published_at=Coalesce("published_at", timezone.now()),
+        checked_on=checked_on,
+        checked_by=checked_by,
+        next_review_on=next_review_on,
+        successor=None,
+        **columns,
+    )
+    article.refresh_from_db()
+    search.index.put(documents.document(article))
+    publishing.announce(article, changes)
+
+
+def _publish(article: Article, revision: Revision, editor: User | None, next_review_on: date) -> None:
+    signed = SignOff.objects.get(revision=revision)
+    give(
+        article,
+        revision,
+        sign_off=signed,
+        checked_on=_day_of(signed),
+        checked_by=signed.line,
+        next_review_on=next_review_on,
+        changes=changes_between(article.live, revision),
+    )
+    record(Step.Kind.PUBLISHED, revision, editor)
+
+
+def _take_off_the_schedule(article_id: int, **as_it_was: Any) -> int:
+    """Returns 0 if the schedule is not `as_it_was`."""
+    on_it = Article.objects.filter(pk=article_id, scheduled__isnull=False, **as_it_was)
+    state = Case(When(state=Article.State.SCHEDULED, then=Value(Article.State.DRAFT)), default="state")
+    return on_it.update(state=state, **NO_SCHEDULE)
+
+
+def _day_of(signed: SignOff | None) -> date:
+    return timezone.localdate(signed.signed_at if signed else None)

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from accounts.models import User
-from articles.models import Article, Revision, Step
+from articles.models import Article, Revision, Step, Text
+
+TEXT_NAMES = {field.name for field in Text._meta.local_fields}
+# What is told of an article beside its words and its address.
+STANDING = [field.name for field in Article._meta.local_fields if field.name not in {*TEXT_NAMES, "id", "slug"}]
+NO_SCHEDULE = {"scheduled": None, "scheduled_for": None, "scheduled_by": None, "scheduled_next_review_on": None}
 
 
 class NotReady(Exception):
@@ -24,10 +29,8 @@ def current_text(article: Article) -> Revision:
 
 def lock(article: Article) -> None:
     """Learn where `article` stands, and keep others from moving it; the words on it stay as they are."""
-    article.refresh_from_db(
-        fields=["state", "live", "submitted", "published_at"], from_queryset=Article.objects.select_for_update()
-    )
+    article.refresh_from_db(fields=STANDING, from_queryset=Article.objects.select_for_update())
 
 
-def record(kind: Step.Kind, revision: Revision, editor: User) -> None:
-    Step.objects.create(kind=kind, revision=revision, editor=editor)
+def record(kind: Step.Kind, revision: Revision, editor: User | None, note: str = "") -> None:
+    Step.objects.create(kind=kind, revision=revision, editor=editor, note=note[: Step.note.field.max_length])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.utils.text import slugify
 import search.index
 from accounts.models import User
 from articles import documents
-from articles.actions.steps import lock
+from articles.actions.steps import NO_SCHEDULE, lock
 from articles.models import Article, ArticleAddress, Citation, Revision, Source, Text
 from articles.rendering import html_of
 
@@ -38,17 +38,17 @@ def save(*, article: Article, editor: User, sources: Sequence[Citation] | None =
         Source.objects.bulk_create(
             Source(article=article, position=place, **source) for place, source in enumerate(sources, start=1)
         )
-    revision = _snapshot(article)
+    revision = snapshot(article, words_of(article), _citations(article))
     if latest is not None and not changes_between(latest, revision):
         return latest
-    revision.number = latest.number + 1 if latest else 1
-    revision.author = editor
-    revision.note = note
-    revision.save()
-    if article.state == Article.State.IN_REVIEW:
+    keep(revision, author=editor, note=note)
+    if article.state in (Article.State.IN_REVIEW, Article.State.SCHEDULED):
         article.state = Article.State.DRAFT
-    article.submitted = None
-    article.save(update_fields=["state", "submitted"])
+    # Both are about the text as it was.
+    standing: dict[str, Any] = {"submitted": None, **NO_SCHEDULE}
+    for name, value in standing.items():
+        setattr(article, name, value)
+    article.save(update_fields=["state", *standing])
     return revision
 
 
@@ -85,13 +85,32 @@ def _move(article: Article) -> None:
     search.index.mark(documents.KIND, article.pk, url=article.get_absolute_url())
 
 
-def _snapshot(article: Article) -> Revision:
-    """A revision of all that the working copy says, not saved yet."""
-    sources: list[Citation] = [
+def words_of(text: Text) -> dict[str, Any]:
+    """What an article, or a revision of one, says: the columns of `Text`."""
+    return {name: getattr(text, name) for name in TEXT_COLUMNS}
+
+
+def snapshot(article: Article, words: Mapping[str, Any], sources: list[Citation]) -> Revision:
+    """A revision that says this, not saved yet."""
+    text = Revision(article=article, sources=sources, **words)
+    for name, value in html_of(text, sources=len(sources)).items():
+        setattr(text, name, value)
+    return text
+
+
+def keep(revision: Revision, *, author: User | None, note: str) -> None:
+    """Save a new revision as the newest of its article, which is locked."""
+    latest = revision.article.latest_revision()
+    revision.number = latest.number + 1 if latest else 1
+    revision.author = author
+    revision.note = note
+    revision.save()
+
+
+def _citations(article: Article) -> list[Citation]:
+    return [
         {"title": source.title, "publisher": source.publisher, "url": source.url} for source in article.sources.all()
     ]
-    words = {name: getattr(article, name) for name in TEXT_COLUMNS}
-    return Revision(article=article, sources=sources, **words, **html_of(article, sources=len(sources)))
 
 
 def _free_slug(article: Article) -> str:

@@ -15,7 +15,7 @@ from articles import actions, links, rules
 from articles.editing.changes import changes_between
 from articles.editing.pages import article_of, page_about, sign_off_of, text_of
 from articles.forms import ArchiveForm, PublishForm, SignOffForm
-from articles.models import Article
+from articles.models import Article, Revision
 from core.http import redirect_see_other
 from core.rulings import Refused, require
 
@@ -43,16 +43,16 @@ def sign_off(request: HttpRequest, article_id: int) -> HttpResponse:
     """The form names the revision that was read, so that a newer one is never signed by accident."""
     require(rules.may_read_drafts(request.user))
     article = article_of(article_id)
-    text = text_of(article)
+    text = _to_be_signed(article)
     form = SignOffForm(request.POST or None, initial={"number": text.number})
     credential = actions.credential_of(request.user)
     ruling = rules.may_sign_off(
         request.user,
-        text,
-        latest=text.number,
+        is_current=True,
         credential=credential,
-        author_ids=actions.author_ids_since_live(text),
+        author_ids=actions.author_ids_since_sign_off(text),
     )
+    before = actions.read_before(text)
     if request.method == "POST" and form.is_valid():
         read = text_of(article, form.cleaned_data["number"])
         try:
@@ -75,8 +75,9 @@ def sign_off(request: HttpRequest, article_id: int) -> HttpResponse:
         sign_off=sign_off_of(text),
         ruling=ruling,
         line=actions.line_of(request.user, credential) if credential else "",
-        live=article.live,
-        changes=changes_between(article.live, text) if article.live else [],
+        text=text,
+        before=before,
+        changes=changes_between(before, text) if before else [],
     )
 
 
@@ -116,6 +117,13 @@ def archive(request: HttpRequest, article_id: int) -> HttpResponse:
         messages.success(request, _("Archived. Readers do not find it any more; publishing it again brings it back."))
         return redirect_see_other("admin:articles_article_change", article.pk)
     return page_about(request, article, "archive", _("Archive"), form=form, linking=links.linking_to(article))
+
+
+def _to_be_signed(article: Article) -> Revision:
+    """An urgent correction that readers have waits first, whatever else is being written."""
+    if article.is_published and article.withdrawn_on and article.live:
+        return text_of(article, article.live.number)
+    return text_of(article)
 
 
 def where_it_stands(article: Article) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.corrections import Correction
 from articles.models.revisions import Revision
 from articles.models.sign_offs import SignOff
 from articles.models.texts import Text
@@ -23,11 +25,23 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(slug=slug).first() or self.filter(addresses__slug=slug).first()
 
     def published(self) -> ArticleQuerySet:
-        """What readers may open."""
+        """What readers may read: not what was withdrawn for checking, which happens by the day alone."""
+        return self.with_a_page().filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=timezone.localdate()))
+
+    def with_a_page(self) -> ArticleQuerySet:
+        """Where readers find the text, or that it is withdrawn for checking."""
         return self.filter(state=Article.State.PUBLISHED)
 
+    def waiting(self) -> ArticleQuerySet:
+        """What a reviewer is asked to read."""
+        return self.filter(Q(submitted__isnull=False) | Q(state=Article.State.PUBLISHED, withdrawn_on__isnull=False))
+
+    def due(self) -> ArticleQuerySet:
+        """What was to be given to readers by now."""
+        return self.filter(scheduled_for__lte=timezone.now()).order_by("scheduled_for")
+
     def for_page(self) -> ArticleQuerySet:
-        return self.select_related("live__topic__parent", "live__hero", "live_sign_off")
+        return self.select_related("live__topic__parent", "live__hero", "live_sign_off", "live_correction")
 
     def for_list(self) -> ArticleQuerySet:
         """With the title, the standfirst and the topic that readers see, and without the texts."""
@@ -78,11 +92,26 @@ class Article(Text):
     live_sign_off = models.ForeignKey(SignOff, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     # The text that a reviewer is asked to read; empty again once it changes or is published.
     submitted = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Where readers have a text without a sign-off of its own: what it corrects of the signed one.
+    live_correction = models.ForeignKey(Correction, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # From this day on they have it no more, because it is an urgent correction that nobody signed.
+    withdrawn_on = models.DateField(null=True, blank=True)
+    # The text that the worker gives to readers, when, for whom, and when it is then checked next.
+    scheduled = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    scheduled_for = models.DateTimeField(null=True, blank=True)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    scheduled_next_review_on = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     checked_on = models.DateField(null=True, blank=True)
+    # Who checked it then, as readers see it: who signed, or found it still right later.
+    checked_by = models.CharField(max_length=250, blank=True, default="", db_default="")
     next_review_on = models.DateField(_("next check"), null=True, blank=True)
     # Where readers find what they would have found here, once it is archived.
     successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # How many days before that check the editors were last told of it.
+    warned_days = models.PositiveSmallIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ArticleQuerySet.as_manager()
@@ -102,12 +131,29 @@ class Article(Text):
                 name="article_published_has_signed_off_text_and_dates",
             ),
             models.CheckConstraint(condition=~Q(successor=F("pk")), name="article_does_not_succeed_itself"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on=None) | Q(live_correction__isnull=False),
+                name="article_withdrawn_is_a_correction",
+            ),
+            models.CheckConstraint(
+                condition=Q(scheduled=None, scheduled_for=None, scheduled_next_review_on=None)
+                | Q(scheduled__isnull=False, scheduled_for__isnull=False, scheduled_next_review_on__isnull=False),
+                name="article_schedule_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="scheduled") | Q(scheduled__isnull=False), name="article_scheduled_has_a_schedule"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="in_review") | Q(submitted__isnull=False), name="article_in_review_has_a_text"
+            ),
         ]
         indexes = [
             # articles:index: published(), newest checked first
             models.Index(
                 fields=["-checked_on", "-id"], condition=Q(state="published"), name="article_published_newest"
             ),
+            # articles.sweeps.publish_scheduled, which looks every few seconds
+            models.Index(fields=["scheduled_for"], condition=Q(scheduled_for__isnull=False), name="article_scheduled"),
         ]
 
     def get_absolute_url(self) -> str:
@@ -121,6 +167,11 @@ class Article(Text):
     def is_overdue(self) -> bool:
         """Whether the day of its next check has gone by."""
         return self.next_review_on is not None and self.next_review_on < timezone.localdate()
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether readers find only that it is being checked."""
+        return self.withdrawn_on is not None and self.withdrawn_on <= timezone.localdate()
 
     def standing_in(self) -> Article | None:
         """What readers get who come for this article: itself, or what took its place; None if nothing did."""

@@ -38,21 +38,28 @@ class Revision(Kept, Text):
 
     @property
     def written_by(self) -> str:
-        return _name_of(self.author)
+        return name_of(self.author)
 
 
 class Step(Kept):
-    """What an editor did with a revision: who handed it on, gave it to readers or took it away, and when."""
+    """What was done with a revision: who handed it on, gave it to readers, checked it or took it away, when and why."""
 
     class Kind(models.TextChoices):
         SUBMITTED = "submitted", _("Submitted for review")
+        SCHEDULED = "scheduled", _("Scheduled")
+        CALLED_OFF = "called_off", _("Taken off the schedule")
+        SENT_BACK = "sent_back", _("Not published as scheduled")
         PUBLISHED = "published", _("Published")
+        FORM = "form", _("Published as a correction of form")
+        URGENT = "urgent", _("Published as an urgent correction")
+        CHECKED = "checked", _("Found still right")
         ARCHIVED = "archived", _("Archived")
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="steps")
     kind = models.CharField(max_length=10, choices=Kind)
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     taken_at = models.DateTimeField(default=timezone.now)
+    note = models.CharField(max_length=600, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["taken_at", "id"]
@@ -62,8 +69,8 @@ class Step(Kept):
 
     @property
     def taken_by(self) -> str:
-        return _name_of(self.editor)
+        return name_of(self.editor)
 
 
-def _name_of(editor: User | None) -> str:
+def name_of(editor: User | None) -> str:
     return editor.name if editor else gettext("a former editor")

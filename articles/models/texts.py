@@ -35,6 +35,8 @@ class Text(models.Model):
     standfirst = models.TextField(max_length=400, blank=True)
     key_points = models.TextField(blank=True, help_text=_("One a line."))
     body = MarkdownxField(blank=True)
+    # What readers must know was wrong here, and what holds instead; it stands in a box above everything else.
+    correction_box = models.TextField(_("correction box"), max_length=1000, blank=True, default="", db_default="")
     help_emergency = models.TextField(
         HELP_PARTS["help_emergency"], blank=True, help_text=_("One a line, or the word none.")
     )

@@ -167,7 +167,7 @@ def test_a_reviewer_sees_what_changed_for_readers(clinic, article, ed):
     article.title = "Why does my belly twitch?"
     actions.save(article=article, editor=ed)
     page = clinic.get(address(article, "sign_off")).content.decode()
-    assert "What changed since revision 1, which readers have" in page
+    assert "What changed since revision 1, the last that a reviewer signed" in page
     assert "<ins>" in page
 
 

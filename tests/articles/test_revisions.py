@@ -140,7 +140,7 @@ def test_the_working_copy_never_shows(client, ed, article):
 
 @pytest.mark.parametrize(("state", "status"), [("draft", 404), ("in_review", 404), ("archived", 410)])
 def test_what_is_not_published_is_not_there(client, ed, article, state, status):
-    Article.objects.filter(pk=article.pk).update(state=state)
+    Article.objects.filter(pk=article.pk).update(state=state, submitted=article.live)
     assert client.get(article.get_absolute_url()).status_code == status
     assert article.live.title not in client.get("/articles/").content.decode()
 

@@ -22,6 +22,7 @@ ROLES = {
     "moderator": {"is_moderator": True},
     "senior moderator": {"is_moderator": True, "is_senior_moderator": True},
     "editor": {"is_staff": True, "is_editor": True},
+    "senior editor": {"is_staff": True, "is_editor": True, "is_senior_editor": True},
     "reviewer": {"is_reviewer": True},
     "administrator": {"is_staff": True, "is_superuser": True, "is_moderator": True, "is_editor": True},
 }
@@ -73,6 +74,7 @@ ACTS = {
     "Read and use the saved replies": rules.may_review,
     "Change the saved replies": rules.may_change_replies,
     "Write and publish articles": articles.rules.may_edit,
+    "Take out at once what is wrong in an article that readers have": articles.rules.may_correct_urgently,
     "Read drafts of articles": articles.rules.may_read_drafts,
     "Announce something above every page": lambda user: in_the_admin(user, Announcement, "add"),
     "Give roles": lambda user: in_the_admin(user, User, "change"),
@@ -113,3 +115,13 @@ def test_who_is_made_a_senior_moderator_is_a_moderator_and_not_when_it_ends(ana)
     accounts.actions.give_roles(user=ana)
     ana.refresh_from_db()
     assert (ana.is_moderator, ana.is_senior_moderator) == (False, False)
+
+
+@pytest.mark.django_db
+def test_who_is_made_a_senior_editor_is_an_editor_and_not_when_it_ends(ana):
+    accounts.actions.give_roles(user=ana, is_senior_editor=True)
+    ana.refresh_from_db()
+    assert (ana.is_editor, ana.is_senior_editor) == (True, True)
+    accounts.actions.give_roles(user=ana)
+    ana.refresh_from_db()
+    assert (ana.is_editor, ana.is_senior_editor) == (False, False)
