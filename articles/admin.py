@@ -7,15 +7,17 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import models
-from django.forms import ModelForm, Script
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import actions, rules
-from articles.editing import history, steps
-from articles.forms import ArticleForm, SourceForm, SourceFormSet, TopicForm
+from articles.editing import history, steps, typed, writing
+from articles.editing.pages import number_in
+from articles.editing.sources import SourceForm, SourceFormSet, rows_of
+from articles.forms import ArticleForm, TopicForm
 from articles.models import Article, Source, Topic
 from core.admin import answered
 from core.http import redirect_see_other
@@ -58,12 +60,13 @@ class WaitingForReview(admin.SimpleListFilter):
         return queryset.filter(submitted__isnull=False) if self.value() == "yes" else queryset
 
 
-class SourceInline(admin.TabularInline):
+class SourceInline(admin.StackedInline):
     """Editors get the list as new rows, filled in: it is replaced as a whole. See `SourceFormSet`."""
 
     model = Source
     form = SourceForm
     formset = SourceFormSet
+    template = "admin/articles/article/_sources.html"
     max_num = 99
     can_delete = False
     verbose_name_plural = gettext_lazy("Sources, numbered as the text refers to them")
@@ -72,22 +75,12 @@ class SourceInline(admin.TabularInline):
         return super().get_queryset(request).none()
 
     def get_extra(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> int:
-        return len(cited(obj))
+        return len(rows_of(typed.sources_of(obj, taken(request, obj))))
 
     def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return bool(rules.may_edit(request.user))
 
     has_view_permission = has_change_permission = has_add_permission
-
-
-def cited(article: Article | None) -> list[dict[str, Any]]:
-    """The sources as the rows of the form begin; an empty row where there is none."""
-    sources = article.sources.all() if article else ()
-    rows = [
-        {"position": place, "title": source.title, "publisher": source.publisher, "url": source.url}
-        for place, source in enumerate(sources, start=1)
-    ]
-    return rows or [{"position": 1}]
 
 
 @admin.register(Article)
@@ -112,9 +105,6 @@ class ArticleAdmin(LibraryAdmin):
         (gettext_lazy("Finding and naming"), {"fields": ("lay_words", "pins", "byline")}),
     )
 
-    class Media:
-        js = (Script("js/admin-article.js", type="module"),)
-
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def standing(self, article: Article) -> str:
         if article.submitted_id and article.is_published:
@@ -125,27 +115,38 @@ class ArticleAdmin(LibraryAdmin):
 
     def get_form(self, request: HttpRequest, obj: Article | None = None, **kwargs: Any) -> type[ModelForm]:
         form = super().get_form(request, obj, **kwargs)
-        return type(form.__name__, (form,), {"editor": request.user})
+        return type(form.__name__, (form,), {"editor": request.user, "taken": taken(request, obj)})
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Article, inline: Any, prefix: str) -> dict[str, Any]:
         kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
         if request.method != "POST":
-            kwargs["initial"] = cited(obj if obj.pk else None)
+            kwargs["initial"] = rows_of(typed.sources_of(obj, taken(request, obj)))
         return kwargs
+
+    def get_inline_formsets(
+        self, request: HttpRequest, formsets: Sequence[Any], inline_instances: Sequence[Any], obj: Article | None = None
+    ) -> Any:
+        """The rows come back with the sources that the form found to go on with, where these are not what was sent."""
+        for formset in formsets:
+            if (instead := getattr(formset.instance, "sources_instead", None)) is not None:
+                formset.show_again(instead)
+        return super().get_inline_formsets(request, formsets, inline_instances, obj)
 
     def save_model(self, request: HttpRequest, obj: Article, form: ModelForm, change: bool) -> None:
         """An article is saved with its sources, as one revision: see `save_related`."""
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Sequence[Any], change: bool) -> None:
-        (sources,) = formsets
+        (rows,) = formsets
+        instead = getattr(form.instance, "sources_instead", None)
         before = form.instance.latest_revision() if change else None
         address = form.initial.get("slug")
         revision = actions.save(
             article=form.instance,
             editor=request.user,
-            sources=sources.citations(),
+            sources=rows.citations() if instead is None else instead,
             note=form.cleaned_data["note"],
         )
+        typed.forget(request.user.pk, request.path)
         if change and address != form.instance.slug:
             messages.success(request, _("Its address has changed. Whoever comes for the old one is led there."))
         if revision == before:
@@ -171,7 +172,16 @@ class ArticleAdmin(LibraryAdmin):
         def page(route: str, view: Any, name: str) -> Any:
             return path(f"<int:article_id>/{route}/", self.admin_site.admin_view(view), name=f"articles_article_{name}")
 
+        def aid(route: str, view: Any) -> Any:
+            return path(f"{route}/", self.admin_site.admin_view(view), name=f"articles_article_{route}")
+
         return [
+            aid("keep", writing.keep),
+            aid("drop", writing.drop),
+            aid("look", writing.look),
+            aid("source", writing.source),
+            aid("find", writing.find),
+            page("present", writing.be_present, "present"),
             page("preview", history.preview, "preview"),
             page("preview/<int:number>", history.preview, "revision"),
             page("history", history.history, "history"),
@@ -200,7 +210,26 @@ class ArticleAdmin(LibraryAdmin):
     ) -> HttpResponse:
         if obj is not None:
             context |= steps.where_it_stands(obj)
+        context |= {
+            "path": typed.form_of(obj),
+            "kept": typed.kept(request.user.pk, obj) if request.method == "GET" else None,
+            "is_taken": request.GET.get("draft") == "take",
+            # The page needs the room.
+            "is_nav_sidebar_enabled": False,
+        }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+def taken(request: HttpRequest, article: Article | None) -> dict[str, str] | None:
+    """With what the form begins instead of what is saved, as a browser sends it: what was kept while the editor wrote,
+    or an older revision."""
+    if request.method != "GET":
+        return None
+    if request.GET.get("draft") == "take" and (draft := typed.kept(request.user.pk, article)):
+        return dict(draft.fields)
+    number = number_in(request.GET.get("restore"))
+    revision = article.revisions.filter(number=number).first() if article and number is not None else None
+    return typed.fields_of(revision) if revision else None
 
 
 @admin.register(Topic)

@@ -19,8 +19,9 @@ from django.utils.translation import gettext as _
 import uploads.actions
 from accounts.models import User
 from articles import actions, files, links, rules
+from articles.editing.sources import SourceForm
 from articles.files import Problem, Unreadable
-from articles.forms import ArticleForm, SourceForm
+from articles.forms import ArticleForm
 from articles.models import NONE, Article, Citation, Topic
 from core import markdown
 from core.rulings import Refused

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,8 +14,11 @@ from django.utils.translation import gettext_lazy
 
 import uploads.actions
 from accounts.models import User
-from articles.models import HELP_PARTS, Article, ArticleAddress, Citation, Revision, Source, Topic, TopicAddress
-from core.forms import LineField, MarkdownField, TextField
+from articles.editing.changes import said_of
+from articles.editing.merging import Merged, as_typed, choice_in, put_together, settled
+from articles.editing.sources import citations_in
+from articles.models import HELP_PARTS, Article, ArticleAddress, Revision, Topic, TopicAddress
+from core.forms import LineField, MarkdownEditor, MarkdownField, TextField
 from uploads.models import Upload
 from uploads.pictures import UploadRefused
 
@@ -44,6 +47,18 @@ class PictureInput(forms.FileInput):
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return name not in data
+
+
+class PinsInput(forms.Textarea):
+    """Addresses one a line, which the script of the form shows as titles that are found while one types."""
+
+    template_name = "articles/pins_input.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        slugs = str(value or "").split()[:MOST_PINS]
+        titles = dict(Article.objects.filter(slug__in=slugs).values_list("slug", "title")) if slugs else {}
+        return context | {"titles": [(slug, titles[slug]) for slug in slugs if slug in titles], "most": MOST_PINS}
 
 
 class TopicField(forms.ModelChoiceField):
@@ -92,8 +107,8 @@ class ArticleForm(forms.ModelForm):
     key_points = TextField(max_length=PART, required=False, help_text=gettext_lazy("One a line."))
     body = MarkdownField(
         label=gettext_lazy("Text"),
-        as_article=True,
         required=False,
+        widget=MarkdownEditor(has_preview=False),
         help_text=gettext_lazy("Markdown. Sections begin with ##. [^1] refers to the first source."),
     )
     help_emergency = TextField(
@@ -113,11 +128,8 @@ class ArticleForm(forms.ModelForm):
         label=gettext_lazy("Related articles"),
         max_length=PART,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy(
-            "Their addresses, or the last parts of these, one a line, at most 5. Readers see them in this order "
-            "before those that we find."
-        ),
+        widget=PinsInput(attrs={"rows": 3}),
+        help_text=gettext_lazy("At most 5. Readers see them in this order, before those that we find."),
     )
     byline = LineField(
         label=gettext_lazy("Written by"),
@@ -144,8 +156,11 @@ class ArticleForm(forms.ModelForm):
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     editor: User
-    # The revision that somebody else saved meanwhile.
+    # What was kept while the editor wrote, if the form begins with that: as a browser sent it.
+    taken: Mapping[str, str] | None = None
+    # The revision that somebody else saved meanwhile, and what of it went together with this form.
     overtaken_by: Revision | None = None
+    merged: Merged | None = None
 
     class Meta:
         model = Article
@@ -170,6 +185,8 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         latest = self.instance.latest_revision() if self.instance.pk else None
         self.fields["based_on"].initial = latest.number if latest else 0
+        if self.taken is not None:
+            self.initial |= {name: value for name, value in self.taken.items() if name in self.fields}
         if self.instance.published_at:
             self.fields["slug"].help_text = _(
                 "The end of its address. Readers are led from the old one to a new one, at once and for ever."
@@ -198,7 +215,8 @@ class ArticleForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean()
         self._receive_picture(said)
-        self._look_for_others(said.get("based_on") or 0)
+        if self.instance.pk:
+            self._look_for_others(said)
         return said
 
     def _receive_picture(self, said: dict[str, Any]) -> None:
@@ -213,28 +231,44 @@ class ArticleForm(forms.ModelForm):
         else:
             self._show_again("hero", said["hero"].pk)
 
-    def _look_for_others(self, based_on: int) -> None:
-        """Refuse to write over what somebody saved meanwhile; the second time is on purpose."""
-        if not self.instance.pk:
-            return
+    def _look_for_others(self, said: dict[str, Any]) -> None:
+        """Never write over what somebody saved meanwhile: what goes together is put together, the rest is asked."""
         Article.objects.select_for_update().get(pk=self.instance.pk)
         latest = self.instance.latest_revision()
-        if latest is not None and latest.number != based_on:
-            self.overtaken_by = latest
-            self._show_again("based_on", latest.number)
-            self.add_error(
-                None,
-                _(
-                    "%(name)s saved this article while you were writing (revision %(number)s, %(time)s). Nothing of "
-                    "yours is saved yet, and all of it is still here. Look at what they changed; to put your text in "
-                    "place of theirs, save again."
-                )
-                % {
-                    "name": latest.written_by,
-                    "number": latest.number,
-                    "time": date_format(timezone.localtime(latest.created_at), "j F, H:i"),
-                },
-            )
+        assert latest is not None
+        based_on = said.get("based_on") or 0
+        said["sources"] = citations_in(self.data)
+        names = [name for name in said_of(latest) if name in said]
+        if latest.number == based_on:
+            for name in names:
+                self._go_on_with(said, name, settled(name, choice_in(self, name), theirs=latest, mine=said[name]))
+            return
+        base = self.instance.revisions.filter(number=based_on).first() or latest
+        self.overtaken_by = latest
+        self.merged = put_together(names, base=base, theirs=latest, mine=said)
+        for name, value in self.merged.values.items():
+            self._go_on_with(said, name, value)
+        self._show_again("based_on", latest.number)
+        self.add_error(None, self._told_of(latest))
+
+    def _go_on_with(self, said: dict[str, Any], name: str, value: Any) -> None:
+        if value == said[name]:
+            return
+        said[name] = value
+        if name == "sources":
+            self.instance.sources_instead = value
+        else:
+            self._show_again(name, as_typed(value))
+
+    def _told_of(self, latest: Revision) -> str:
+        return _(
+            "%(name)s saved this article while you were writing (revision %(number)s, %(time)s). Nothing of yours is "
+            "saved yet, and all of it is still here. Look at what they changed, then save again."
+        ) % {
+            "name": latest.written_by,
+            "number": latest.number,
+            "time": date_format(timezone.localtime(latest.created_at), "j F, H:i"),
+        }
 
     def _show_again(self, name: str, value: object) -> None:
         self.data = self.data.copy()
@@ -244,53 +278,6 @@ class ArticleForm(forms.ModelForm):
 def slug_of(line: str) -> str:
     """The last part of an address, without what may follow it."""
     return re.split("[?#]", line.strip())[0].rstrip("/").rpartition("/")[2]
-
-
-class PlaceField(forms.IntegerField):
-    """Where a source stands. Alone it does not make a row a source."""
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return False
-
-
-class SourceForm(forms.ModelForm):
-    """A row of the table of sources; the heading of a column does not reach those who hear the page."""
-
-    position = PlaceField(
-        label=gettext_lazy("No."),
-        min_value=1,
-        max_value=99,
-        required=False,
-        widget=forms.NumberInput(attrs={"aria-label": gettext_lazy("Number of the source")}),
-    )
-    title = LineField(max_length=200, widget=forms.TextInput(attrs={"aria-label": gettext_lazy("Title of the source")}))
-    publisher = LineField(
-        max_length=120, widget=forms.TextInput(attrs={"aria-label": gettext_lazy("Publisher of the source")})
-    )
-    url = forms.URLField(
-        label=gettext_lazy("Address"),
-        widget=forms.URLInput(attrs={"aria-label": gettext_lazy("Address of the source")}),
-        max_length=500,
-        assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
-    )
-
-    class Meta:
-        model = Source
-        fields = ("position", "title", "publisher", "url")
-
-
-class SourceFormSet(forms.BaseInlineFormSet):
-    """The sources as one list that is replaced as a whole, so that rows somebody else removed do no harm."""
-
-    def initial_form_count(self) -> int:
-        return 0
-
-    def citations(self) -> list[Citation]:
-        """In the order that the editor gave them; those without a number come last, as they stand."""
-        rows = [form.cleaned_data for form in self.forms if form.has_changed() and not self._should_delete_form(form)]
-        rows.sort(key=lambda row: row.get("position") or 100)
-        return [{"title": row["title"], "publisher": row["publisher"], "url": row["url"]} for row in rows]
 
 
 class PublishForm(forms.Form):

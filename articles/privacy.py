@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from articles.models import Article, Correction, Remark, ReviewLink, Revision, SignOff, Step
+from articles.models import Article, Correction, Presence, Remark, ReviewLink, Revision, SignOff, Step
 from uploads.models import Upload
 
 
@@ -39,6 +39,7 @@ def erase(user: User) -> None:
     ReviewLink.objects.filter(made_by=user).update(made_by=None)
     Remark.objects.filter(reviewer=user).update(reviewer=None)
     Remark.objects.filter(dealt_with_by=user).update(dealt_with_by=None)
+    Presence.objects.filter(editor=user).delete()
     Upload.objects.filter(pk__in=[upload.pk for upload in user.uploads.all() if _is_in_the_library(upload)]).update(
         owner=None
     )

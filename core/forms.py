@@ -55,36 +55,30 @@ class LineField(TextField):
 
 
 class MarkdownEditor(MarkdownxWidget):  # type: ignore[misc]
-    """markdownx's widget with our template and script. `preview` says how the text will be rendered; a preview
-    `beside` the text, where there is room, suits long ones."""
+    """markdownx's widget with our template and script. Its preview has `top` for its uppermost headings; a form that
+    shows a preview of the whole page does without."""
 
     class Media:
         extend = False
         js = (forms.Script("js/editor.js", type="module"),)
 
-    def __init__(
-        self,
-        attrs: dict[str, Any] | None = None,
-        *,
-        preview: dict[str, Any] | None = None,
-        beside: bool = False,
-    ) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None, *, top: int = 2, has_preview: bool = True) -> None:
         super().__init__(attrs)
-        self.preview = preview or {}
-        self.beside = beside
+        self.top = top
+        self.has_preview = has_preview
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
-        context["widget"] |= {"preview": urlencode(self.preview), "beside": self.beside}
+        context["widget"] |= {"preview": urlencode({"top": self.top}), "has_preview": self.has_preview}
         return context
 
 
 class MarkdownField(MarkdownxFormField, TextField):  # type: ignore[misc]
-    """A text in Markdown. `as_article` and `top` tell the preview which of `core.markdown`'s functions to show."""
+    """A text in Markdown, whose uppermost headings become `h{top}`."""
 
-    def __init__(self, *, as_article: bool = False, top: int = 2, **kwargs: Any) -> None:
+    def __init__(self, *, top: int = 2, **kwargs: Any) -> None:
         if not isinstance(kwargs.get("widget"), MarkdownEditor):
-            kwargs["widget"] = MarkdownEditor(preview={"article": 1} if as_article else {"top": top}, beside=as_article)
+            kwargs["widget"] = MarkdownEditor(top=top)
         # A model field hands over None for "no maximum".
         kwargs["max_length"] = kwargs.get("max_length") or markdown.LIMIT
         super().__init__(**kwargs)

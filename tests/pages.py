@@ -67,7 +67,9 @@ KINDS = {
         admin:moderation_watchedterm_try admin:search_synonym_try
         demo:mail demo:message
     """,
-    Kind.FRAGMENT: "forum:suggestions forum:told_of_suggestions forum:complete_tag review:waiting",
+    Kind.FRAGMENT: """
+        forum:suggestions forum:told_of_suggestions forum:complete_tag review:waiting admin:articles_article_present
+    """,
     Kind.ACTION: """
         forum:forget forum:opened_suggestion forum:same forum:save forum:seen forum:settle forum:ask_later
         forum:take_back_question forum:helpful forum:helped forum:outdated forum:take_back_answer
@@ -75,10 +77,13 @@ KINDS = {
         notifications:read_all review:take review:pass_on review:lift standing:acknowledge
         review:quarantine review:release review:close_letter
         review:note_on_item review:note_on_member review:withdraw_note
+        admin:articles_article_drop
     """,
     Kind.FILE: """
         healthz readyz media forum:keep_draft markdownx_markdownify markdownx_upload mfa_download_recovery_codes
         review:log_csv
+        admin:articles_article_keep admin:articles_article_look
+        admin:articles_article_source admin:articles_article_find
         forum:feed forum:feed_of_question forum:feed_of_topic forum:feed_of_tag forum:feed_of_articles
         forum:robots forum:sitemaps forum:sitemap
     """,

@@ -315,6 +315,12 @@ admin:stock synonym/add              |  in 403 403 403 403 200 403 200 |  in 403
 admin:stock gaps                     |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 200 403 200
 admin:stock gap/add                  |  in 403 403 403 403 403 403 403 |  in 403 403 403 403 403 403 403
 admin:stock unknown                  |  in 403 403 403 403 404 404 404 |  in 403 403 403 403 404 404 404
+admin:articles_article_keep          |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 400 403 400
+admin:articles_article_drop          |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 303 403 303
+admin:articles_article_look          |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 200 403 200
+admin:articles_article_source        |  in 403 403 403 403 422 403 422 |  in 403 403 403 403 405 405 405
+admin:articles_article_find          |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 405 405
+admin:articles_article_present       |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 200 403 200
 admin:articles_article_preview       |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
 admin:articles_article_revision      |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
 admin:articles_article_history       |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
@@ -546,6 +552,7 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "accounts:settings": pages.named("accounts:settings", "profile"),
     "accounts:settings distance": pages.named("accounts:settings", "distance"),
     "accounts:settings unknown": pages.named("accounts:settings", "unknown"),
+    "admin:articles_article_present": article("present", "draft"),
     "admin:articles_article_preview": article("preview", "draft"),
     "admin:articles_article_revision": article("revision", "draft", 1),
     "admin:articles_article_history": article("history", "draft"),

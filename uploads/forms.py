@@ -7,8 +7,7 @@ from core.forms import TextField
 
 
 class PreviewForm(forms.Form):
-    """`content` is markdownx's name; the others are what `MarkdownField` knows about the text."""
+    """`content` is markdownx's name; `top` is what `MarkdownField` knows about the text."""
 
     content = TextField(required=False, max_length=markdown.LIMIT)
-    article = forms.BooleanField(required=False)
     top = forms.IntegerField(required=False, min_value=2, max_value=6)

@@ -24,8 +24,6 @@ HOUR = 3600
 # A text of the greatest length in four-byte characters, each written with three signs a byte; a picture and its frame.
 PREVIEW_BYTES = markdown.LIMIT * 12 + 10_000
 UPLOAD_BYTES = MOST_BYTES + 10_000
-# An article's preview does not know how many sources it has yet.
-ANY_SOURCE = 99
 
 View = Callable[..., HttpResponseBase]
 
@@ -66,8 +64,6 @@ def preview(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return refusal(" ".join(str(message) for messages in form.errors.values() for message in messages), 422)
     text = form.cleaned_data["content"]
-    if form.cleaned_data["article"]:
-        return HttpResponse(markdown.render_article(text, sources=ANY_SOURCE).html)
     people = addresses(mentioned(text, author_id=request.user.pk))
     return HttpResponse(markdown.render(text, top=form.cleaned_data["top"] or 2, people=people))
 

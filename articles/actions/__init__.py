@@ -1,6 +1,7 @@
 """What happens when an editor or a reviewer does something with an article."""
 
 from articles.actions.correcting import correct_form, correct_urgently, missing_for_form
+from articles.actions.presence import be_present
 from articles.actions.publishing import archive, call_off, editor_ids, publish, publish_scheduled, schedule
 from articles.actions.review_links import deal_with, make_review_link, remark, revoke_review_link
 from articles.actions.reviewing import (
@@ -25,6 +26,7 @@ __all__ = [
     "archive",
     "author_ids_of_live",
     "author_ids_since_sign_off",
+    "be_present",
     "call_off",
     "changes_between",
     "correct_form",

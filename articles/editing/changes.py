@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from articles.models import Revision
+from articles.models import Citation, Revision
 from core.differences import Piece, compare
 
 
@@ -18,27 +18,34 @@ class Change:
 
 
 def changes_between(old: Revision, new: Revision) -> list[Change]:
-    before, after = _readable(old), _readable(new)
-    return [Change(label, compare(before[label], after[label])) for label in after if before[label] != after[label]]
+    before, after = said_of(old), said_of(new)
+    return [
+        Change(label, compare(before[name][1], said))
+        for name, (label, said) in after.items()
+        if before[name][1] != said
+    ]
 
 
-def _readable(text: Revision) -> dict[str, str]:
-    """What a revision says, part by part, under the names that editors know."""
+def said_of(text: Revision) -> dict[str, tuple[str, str]]:
+    """What a revision says, part by part: under its column, the name that editors know and the words."""
     return {
-        _("Title"): text.title,
-        _("Topic"): text.topic.name,
-        _("Standfirst"): text.standfirst,
-        _("Key points"): text.key_points,
-        _("Text"): text.body,
-        _("Call an emergency number now if"): text.help_emergency,
-        _("See a doctor in the next day or two if"): text.help_soon,
-        _("Mention it at your next visit if"): text.help_visit,
-        _("Sources"): "\n".join(
-            f"{source['title']}. {source['publisher']}. {source['url']}" for source in text.sources
-        ),
-        _("Everyday words"): text.lay_words,
-        _("Related articles"): text.pins,
-        _("Picture"): str(text.hero or ""),
-        _("Picture in words"): text.hero_alt,
-        _("Written by"): text.byline,
+        "title": (_("Title"), text.title),
+        "topic": (_("Topic"), text.topic.name),
+        "standfirst": (_("Standfirst"), text.standfirst),
+        "key_points": (_("Key points"), text.key_points),
+        "body": (_("Text"), text.body),
+        "help_emergency": (_("Call an emergency number now if"), text.help_emergency),
+        "help_soon": (_("See a doctor in the next day or two if"), text.help_soon),
+        "help_visit": (_("Mention it at your next visit if"), text.help_visit),
+        "sources": (_("Sources"), in_words(text.sources)),
+        "lay_words": (_("Everyday words"), text.lay_words),
+        "pins": (_("Related articles"), text.pins),
+        "hero": (_("Picture"), str(text.hero or "")),
+        "hero_alt": (_("Picture in words"), text.hero_alt),
+        "byline": (_("Written by"), text.byline),
     }
+
+
+def in_words(sources: Sequence[Citation]) -> str:
+    """Sources, one a line."""
+    return "\n".join(f"{source['title']}. {source['publisher']}. {source['url']}" for source in sources)

@@ -46,7 +46,7 @@ def history(request: HttpRequest, article_id: int) -> HttpResponse:
     page = keyset(
         revisions.defer(*LONG_COLUMNS), after=request.GET.get("after", ""), by="created_at", size=HISTORY_SIZE
     )
-    return page_about(request, article, "history", _("History"), page=page)
+    return page_about(request, article, "history", _("History"), page=page, may_edit=rules.may_edit(request.user))
 
 
 @require_safe

@@ -6,6 +6,7 @@ Readers get `article.live`, a revision. `Article` and `Source` are the working c
 from articles.models.addresses import ArticleAddress, TopicAddress
 from articles.models.articles import Article, Source
 from articles.models.corrections import Correction
+from articles.models.presence import Presence
 from articles.models.review_links import Remark, ReviewLink
 from articles.models.revisions import Revision, Step
 from articles.models.sign_offs import SignOff
@@ -19,6 +20,7 @@ __all__ = [
     "ArticleAddress",
     "Citation",
     "Correction",
+    "Presence",
     "Remark",
     "ReviewLink",
     "Revision",

@@ -47,8 +47,10 @@ const here = {
   },
 };
 
+// What a form brings along that nobody wrote.
+const BROUGHT = /^(based_on|.*_FORMS|.*-position)$/;
+
 const plain = (text) => (text ?? "").replaceAll("\r\n", "\n").trim();
-const isSame = (one, other) => WRITTEN.every((name) => plain(one[name]) === plain(other[name]));
 
 class Keeper {
   constructor(line) {
@@ -65,12 +67,24 @@ class Keeper {
     this.open();
   }
 
+  /* The names of what is written: of a form that is kept whole, of everything in it. */
+  written(...texts) {
+    if (!("draftWhole" in this.line.dataset)) return WRITTEN;
+    return texts.flatMap(Object.keys).filter((name) => !BROUGHT.test(name));
+  }
+
+  isSame(one, other) {
+    return this.written(one, other).every((name) => plain(one[name]) === plain(other[name]));
+  }
+
   fields() {
     const typed = [...new FormData(this.form)].filter(([name]) => !NEVER_KEPT.includes(name));
     return Object.fromEntries(typed.filter(([, value]) => typeof value === "string"));
   }
 
   put(fields) {
+    // Rows that come and go are made first.
+    this.form.dispatchEvent(new CustomEvent("draft:comes", { detail: fields }));
     for (const control of this.form.elements) {
       const { name, type } = control;
       if (!name || NEVER_KEPT.includes(name) || type === "submit" || type === "file") continue;
@@ -78,6 +92,7 @@ class Keeper {
       else if (type === "radio") control.checked = control.value === fields[name];
       else if (name in fields) control.value = fields[name];
     }
+    this.form.dispatchEvent(new Event("draft:came"));
   }
 
   say(sentence, at) {
@@ -89,7 +104,7 @@ class Keeper {
   async open() {
     const copy = here.read(this.path);
     if (!copy || (copy.owner && copy.owner !== this.owner)) return;
-    if (isSame(copy.fields, this.fields())) {
+    if (this.isSame(copy.fields, this.fields())) {
       if (this.owner) here.remove(this.path);
       else this.sayHere(copy.at);
       return;
@@ -102,11 +117,16 @@ class Keeper {
         return;
       }
       if (answer) this.began = answer.saved_at;
-      if (answer?.fields && !isSame(answer.fields, copy.fields)) {
+      if (answer?.fields && !this.isSame(answer.fields, copy.fields)) {
         this.choose(copy.fields, this.line.dataset.another, copy.at);
         return;
       }
       if (answer) here.remove(this.path);
+      // A form that is kept whole offers at its head what the server has, to be taken or dropped.
+      if (answer && "draftWhole" in this.line.dataset) {
+        location.reload();
+        return;
+      }
     } else if (this.began && Date.parse(this.began) > copy.at) {
       here.remove(this.path);
       return;
@@ -157,7 +177,7 @@ class Keeper {
     if (!answer) return;
     if (!this.isDirty) here.remove(this.path);
     if (answer.is_sent) this.say(answer.sentence);
-    else if (answer.fields && !isSame(answer.fields, this.fields())) this.choose(answer.fields, this.line.dataset.newer, Date.parse(answer.saved_at), answer.saved_at);
+    else if (answer.fields && !this.isSame(answer.fields, this.fields())) this.choose(answer.fields, this.line.dataset.newer, Date.parse(answer.saved_at), answer.saved_at);
     else {
       this.began = answer.saved_at;
       this.saved(Date.now());
@@ -166,7 +186,7 @@ class Keeper {
 
   /* The server's answer; nothing when it did not take it, and then the text is kept here. */
   async send(fields, began, isLast = false) {
-    const { answer, reached } = await this.ask(this.path, fields, began, isLast);
+    const { answer, reached } = await this.ask(this.path, { fields, began, keep: this.line.dataset.keep }, isLast);
     if (answer && !answer.error) return answer;
     const { offline, failed } = this.line.dataset;
     const sentence = reached ? (answer?.error ?? failed) : offline;
@@ -176,7 +196,7 @@ class Keeper {
     return null;
   }
 
-  async ask(path, fields, began, isLast) {
+  async ask(path, { fields, began, keep }, isLast) {
     const body = new FormData();
     for (const [name, value] of Object.entries({ ...fields, form: path, began, window: WINDOW })) {
       body.append(name, value);
@@ -184,7 +204,7 @@ class Keeper {
     const headers = { "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value, Accept: "application/json" };
     let reached = false;
     try {
-      const response = await fetch(this.line.dataset.keep, { method: "POST", body, headers, keepalive: isLast });
+      const response = await fetch(keep ?? this.line.dataset.keep, { method: "POST", body, headers, keepalive: isLast });
       reached = true;
       return { reached, answer: await response.json() };
     } catch {
@@ -199,15 +219,15 @@ class Keeper {
       const path = key.slice(PREFIX.length);
       const copy = here.read(path);
       if (!copy || copy.owner !== this.owner || path === this.path) continue;
-      const { answer } = await this.ask(path, copy.fields, copy.began);
+      const { answer } = await this.ask(path, copy);
       if (!answer || answer.error) return;
-      if (!answer.fields || isSame(answer.fields, copy.fields)) here.remove(path);
+      if (!answer.fields || this.isSame(answer.fields, copy.fields)) here.remove(path);
     }
   }
 
   keepHere(sentence, fields = this.fields(), began = this.began) {
     if (this.owner && isSignedOut) return;
-    const copy = { at: Date.now(), owner: this.owner, began, fields };
+    const copy = { at: Date.now(), owner: this.owner, keep: this.line.dataset.keep, began, fields };
     if (!here.write(this.path, copy)) this.say(this.line.dataset.nowhere);
     else if (this.owner) this.say(sentence);
     else this.sayHere(copy.at);

@@ -15,7 +15,8 @@ function wake(root) {
     // Readers who are not signed in have a form without a token: for them it is a plain field.
     if (!tokenOf(editor)) continue;
     part(editor, "tools").hidden = false;
-    part(editor, "preview-box").hidden = false;
+    const box = part(editor, "preview-box");
+    if (box) box.hidden = false;
   }
 }
 
@@ -55,7 +56,7 @@ function previewSoon(editor) {
 }
 
 async function preview(editor, state) {
-  if (!part(editor, "preview-box").open) return;
+  if (!part(editor, "preview-box")?.open) return;
   const text = textOf(editor);
   if (text.value === state.shown) return;
   state.request?.abort();

@@ -59,10 +59,11 @@ def test_an_article_goes_from_its_first_word_to_its_readers(new_page, ed, rae, t
 
     # Writing, with the preview beside the text and a picture in it
     write_article(editor)
-    preview = editor.locator("[data-preview-text]")
+    preview = editor.locator("[data-look-page]")
     expect(preview.get_by_role("heading", name="What is happening")).to_be_visible()
-    expect(preview.locator("strong")).to_have_text("muscle fibres")
-    text, box = editor.get_by_label("Text:").bounding_box(), editor.locator("[data-preview-box]").bounding_box()
+    expect(preview.locator(".prose strong")).to_have_text("muscle fibres")
+    expect(preview.get_by_role("heading", level=1)).to_have_text("Why do my stomach muscles twitch?")
+    text, box = editor.get_by_label("Text:").bounding_box(), editor.locator("[data-beside]").bounding_box()
     assert box["x"] >= text["x"] + text["width"]
     with editor.expect_file_chooser() as chooser:
         press(editor, "Add a picture")
@@ -71,7 +72,7 @@ def test_an_article_goes_from_its_first_word_to_its_readers(new_page, ed, rae, t
     editor.keyboard.type("A belly from the side")
     expect(preview.get_by_role("img", name="A belly from the side")).to_be_visible()
     write_source(editor, 0, "Muscle twitches")
-    editor.get_by_role("button", name="Add another Source").click()
+    press(editor, "Add a source")
     assert editor.get_by_label("Number of the source").nth(1).input_value() == "2"
     write_source(editor, 1, "Muscle cramps")
     editor.get_by_label("What did you change?").fill("First version")
@@ -133,30 +134,68 @@ def test_an_article_goes_from_its_first_word_to_its_readers(new_page, ed, rae, t
 
 def test_two_editors_at_once_lose_nothing(new_page, ed):
     draft = factories.make_draft(ed)
-    slower = new_page(user=ed)
-    slower.goto(f"/admin/articles/article/{draft.pk}/change/")
+    quicker = factories.make_user("max", is_editor=True, is_staff=True)
+    slower, faster = new_page(user=ed), new_page(user=quicker)
+    address = f"/admin/articles/article/{draft.pk}/change/"
+    faster.goto(address)
+    faster.get_by_label("Title:", exact=True).fill("Somebody was faster")
+    slower.goto(address)
+    expect(slower.get_by_text("max has this article open too")).to_be_visible()
     slower.get_by_label("Key points:").fill("Words of ed.")
-    draft.title = "Somebody was faster"
-    actions.save(article=draft, editor=factories.make_user("max", is_editor=True, is_staff=True))
+    slower.get_by_label("Text:").fill("Text of ed.")
+    faster.get_by_label("Text:").fill("Text of max.")
+    press(faster, "Save")
+    expect(faster.get_by_text("Saved as revision 2.")).to_be_visible()
     press(slower, "Save")
     expect(slower.get_by_text("max saved this article while you were writing")).to_be_visible()
     expect(slower.get_by_label("Key points:")).to_have_value("Words of ed.")
+    expect(slower.get_by_label("Title:", exact=True)).to_have_value("Somebody was faster")
     with slower.expect_popup() as beside:
         slower.get_by_role("link", name="What they changed").click()
     expect(beside.value.locator("ins").first).to_have_text("Somebody was faster")
+    slower.get_by_label("Both: mine, and theirs below it").check()
     press(slower, "Save")
     expect(slower.get_by_text("Saved as revision 3.")).to_be_visible()
+    expect(slower.get_by_label("Text:")).to_have_value("Text of ed.\n\nText of max.")
 
 
-def test_a_closed_page_asks_before_it_loses_words(new_page, ed):
+def test_what_an_editor_types_is_found_again_after_a_crash(new_page, ed):
+    draft = factories.make_draft(ed, body="## Why\n\nOne[^1] and two[^2].")
+    sources = [{"title": name, "publisher": "Body", "url": f"https://{name}.org/"} for name in ("one", "two")]
+    actions.save(article=draft, editor=ed, sources=sources)
     page = new_page(user=ed)
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    page.goto("/admin/articles/article/add/")
-    page.get_by_label("Title:", exact=True).press_sequentially("Sore throat")
-    page.get_by_role("link", name="Topics").first.click()
-    expect(page.get_by_label("Title:", exact=True)).to_have_value("Sore throat")
-    assert asked == ["beforeunload"]
+    page.goto(f"/admin/articles/article/{draft.pk}/change/")
+    look = page.locator("[data-look-page]")
+    expect(look.locator("sup").first).to_have_text("1")
+
+    # A source is moved by keyboard, and the numbers in the text follow
+    page.get_by_role("button", name="Move this source down").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Text:")).to_have_value("## Why\n\nOne[^2] and two[^1].")
+    expect(look.locator(".sources li").first).to_contain_text("two")
+    press(page, "Undo")
+    expect(page.get_by_label("Text:")).to_have_value("## Why\n\nOne[^1] and two[^2].")
+    page.get_by_role("button", name="Take this source out").first.click()
+    expect(page.get_by_label("Text:")).to_have_value("## Why\n\nOne and two[^1].")
+    page.get_by_label("Address of one more source").fill("https://two.org/more")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Publisher of the source").nth(1)).to_have_value("Body")
+    page.get_by_label("Title of the source").nth(1).fill("three")
+
+    # The browser dies; what was typed is offered
+    page.get_by_label("Key points:").press_sequentially("Not lost.")
+    expect(page.get_by_text("Kept for you, not saved as a revision yet")).to_be_visible()
+    page.goto("about:blank")
+    page.goto(f"/admin/articles/article/{draft.pk}/change/")
+    expect(page.get_by_label("Key points:")).not_to_have_value(re.compile("Not lost."))
+    page.get_by_role("link", name="Take them").click()
+    expect(page.get_by_label("Key points:")).to_have_value(re.compile("Not lost."))
+    expect(page.get_by_label("Title of the source").nth(1)).to_have_value("three")
+    press(page, "Save")
+    expect(page.get_by_text("Saved as revision 3.")).to_be_visible()
+    assert [one["title"] for one in draft.latest_revision().sources] == ["two", "three"]
+    page.reload()
+    expect(page.get_by_text("that were not saved")).to_have_count(0)
 
 
 def test_the_pages_of_an_article_in_the_admin_suit_everybody(new_page, axe_in_admin, fits, ed, rae, article):

@@ -69,8 +69,12 @@ def test_the_editor_brings_our_script_and_nothing_of_markdownx():
 
 
 def test_the_editor_knows_how_its_text_will_be_rendered():
-    assert 'data-preview="article=1"' in MarkdownField(as_article=True).widget.render("body", "", {})
     assert 'data-preview="top=3"' in MarkdownField(top=3).widget.render("body", "", {})
+
+
+def test_an_editor_may_do_without_a_preview():
+    assert "data-preview-box" in MarkdownEditor().render("body", "", {})
+    assert "data-preview-box" not in MarkdownEditor(has_preview=False).render("body", "", {})
 
 
 def test_a_model_field_of_markdownx_becomes_ours():

@@ -27,13 +27,6 @@ def test_a_post_looks_as_it_will(client, ana):
     assert client.post(URL, {"content": TEXT, "top": 3}).content.decode() == markdown.render(TEXT, top=3)
 
 
-def test_an_article_looks_as_it_will(client, ed):
-    client.force_login(ed)
-    shown = client.post(URL, {"content": TEXT, "article": "1"}).content.decode()
-    assert shown == markdown.render_article(TEXT, sources=1).html
-    assert "#source-1" in shown
-
-
 @pytest.mark.parametrize("fields", [{}, {"content": ""}, {"content": " \n\0"}])
 def test_nothing_looks_like_nothing(client, ana, fields):
     client.force_login(ana)
