@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NoReturn
 
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
+from django.core.validators import validate_slug
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -19,10 +22,11 @@ from django.utils.translation import gettext as _
 import uploads.actions
 from accounts.models import User
 from articles import actions, files, links, rules
+from articles.arriving import Arriving, in_turn
 from articles.editing.sources import SourceForm
 from articles.files import Problem, Unreadable
 from articles.forms import ArticleForm
-from articles.models import NONE, Article, Citation, Topic
+from articles.models import NONE, Article, ArticleAddress, Citation, Topic
 from core import markdown
 from core.rulings import Refused
 from uploads.models import Upload
@@ -31,9 +35,10 @@ from uploads.pictures import MOST_BYTES, UploadRefused
 PICTURES = "images"
 # No article is longer; what is, is something else.
 MOST_FILE_BYTES = markdown.LIMIT * 4 + 50_000
+_LINK = re.compile(r"/articles/([\w-]+)", re.ASCII)
 _PICTURE = re.compile(r"(?P<before>!\[[^\]]*\]\()(?P<path>(?!/|[a-z]+:)[^)\s]+)(?=[)\s])", re.IGNORECASE)
 # Fields of the form under the names that files use; the others have the same.
-NAMES = {"hero": "picture", "hero_alt": "picture_alt"}
+NAMES = {"hero": "picture", "hero_alt": "picture_alt", "pins": "related"}
 
 
 @dataclass(frozen=True)
@@ -57,33 +62,81 @@ def bring_in(
     What a file calls published is handed to the reviewers; with `reviewer`, who vouches for it, it is published.
     """
     seen: dict[str, Path] = {}
-    for path in paths:
-        try:
-            with transaction.atomic():
-                verdict = _Import(folder, path, editor, reviewer, dry_run, seen).run()
-                transaction.set_rollback(dry_run)
-        except Unreadable as error:
-            yield Outcome(path, "refused", error.problems)
-        else:
-            yield Outcome(path, verdict)
+    arriving = [_Import(folder, path, editor, reviewer) for path in paths]
+    for one in arriving:
+        one.read(seen)
+    coming = {slug for one in arriving for slug in one.slugs}
+    # Where nothing is kept, what came before is not there to be led to.
+    came: set[str] = set()
+    for group in in_turn(arriving):
+        kept = yield from _without_refused(group, coming, came)
+        public = came | {slug for one in kept if one.can_be_opened for slug in one.slugs}
+        for one in kept:
+            yield one.outcome(coming, public, keep=not dry_run)
+        came = public if dry_run else came
 
 
-class _Import:
-    """One file on its way in."""
+def _without_refused(
+    group: Sequence[_Import], coming: Collection[str], came: Collection[str]
+) -> Generator[Outcome, None, list[_Import]]:
+    """What is left of a group whose articles lead to each other once those are out, with an outcome each, that would be
+    refused: so that none is published with a link to one of these. What has a successor comes after it."""
+    left = sorted(group, key=lambda one: one.has_successor)
+    while len(left) > 1:
+        public = {*came, *(slug for one in left if one.can_be_opened for slug in one.slugs)}
+        tried = [(one, one.outcome(coming, public, keep=False)) for one in left]
+        yield from (outcome for _one, outcome in tried if outcome.verdict == "refused")
+        kept = [one for one, outcome in tried if outcome.verdict != "refused"]
+        if len(kept) == len(left):
+            break
+        left = kept
+    return left
 
-    def __init__(
-        self, folder: Path, path: Path, editor: User, reviewer: User | None, dry_run: bool, seen: dict[str, Path]
-    ) -> None:
+
+class _Import(Arriving):
+    """One file on its way in. `slugs`: those by which the article will be known; `named`: slugs that it leads to."""
+
+    def __init__(self, folder: Path, path: Path, editor: User, reviewer: User | None) -> None:
         self.folder, self.path, self.editor, self.reviewer = folder, path, editor, reviewer
-        self.dry_run, self.seen = dry_run, seen
+        self.slugs: Sequence[str] = (path.stem,)
+        self.named: frozenset[str] = frozenset()
+        self.can_be_opened = self.has_successor = False
+        self.unreadable: Unreadable | None = None
 
-    def run(self) -> str:
-        written = files.read(self._text())
-        self.written = written
-        slug = written.said.setdefault("slug", self.path.stem)
-        if (other := self.seen.setdefault(slug, self.path)) is not self.path:
-            self._refuse("slug", _("%s has the same slug.") % other.relative_to(self.folder))
-        state = written.said.get("state", Article.State.DRAFT)
+    def read(self, seen: dict[str, Path]) -> None:
+        """Learn what the file says. `seen`: the files before it by their slugs."""
+        try:
+            written = self.written = files.read(self._text())
+            said = written.said
+            slug = said.setdefault("slug", self.path.stem)
+            if (other := seen.setdefault(slug, self.path)) is not self.path:
+                self._refuse("slug", _("%s has the same slug.") % other.relative_to(self.folder))
+        except Unreadable as error:
+            self.unreadable = error
+            return
+        self.slugs = (slug, *said.get("was", "").split())
+        texts = [written.body, *said.values(), *(source["url"] for source in written.sources or ())]
+        self.named = frozenset(_LINK.findall("\n".join(texts))) | {said.get("successor", "")}
+        self.has_successor = said.get("state") == Article.State.ARCHIVED and "successor" in said
+        self.can_be_opened = said.get("state") == Article.State.PUBLISHED and self.reviewer is not None
+        self.can_be_opened |= self.has_successor
+
+    def outcome(self, coming: Collection[str], public: Collection[str], *, keep: bool) -> Outcome:
+        """`coming`: the slugs of all that comes in; `public`: of what leads readers somewhere by then."""
+        self.coming, self.public, self.keep = coming, public, keep
+        try:
+            if self.unreadable:
+                raise self.unreadable
+            with transaction.atomic():
+                verdict = self._come_in()
+                transaction.set_rollback(not keep)
+        except Unreadable as error:
+            return Outcome(self.path, "refused", error.problems)
+        return Outcome(self.path, verdict)
+
+    def _come_in(self) -> str:
+        said = self.written.said
+        slug, state = said["slug"], said.get("state", Article.State.DRAFT)
         if state not in Article.State.values:
             self._refuse("state", _("The state is one of %(states)s.") % {"states": ", ".join(Article.State.values)})
         article = Article.objects.filter(slug=slug).first() or Article(slug=slug)
@@ -94,6 +147,7 @@ class _Import:
         revision = actions.save(
             article=article, editor=self.editor, sources=self._citations(), note=_("From the file %s") % self.path.name
         )
+        self._lead_here(article)
         self._move_on(article, state)
         if before is None:
             return "new"
@@ -126,7 +180,7 @@ class _Import:
         }
         fields |= {"topic": topic.pk, "body": self.written.body, "based_on": based_on, "hero": ""}
         form = ArticleForm(fields, instance=article)
-        form.editor = self.editor
+        form.editor, form.coming = self.editor, self.coming
         if not form.is_valid():
             raise Unreadable(
                 *(
@@ -179,7 +233,7 @@ class _Import:
                 name, _("The picture %(path)s is larger than %(most)d MB.") % {"path": path, "most": MOST_BYTES >> 20}
             )
         try:
-            return uploads.actions.bring_in(owner=self.editor, content=place.read_bytes(), dry_run=self.dry_run)
+            return uploads.actions.bring_in(owner=self.editor, content=place.read_bytes(), dry_run=not self.keep)
         except UploadRefused as refusal:
             self._refuse(name, f"{path}: {refusal}")
 
@@ -200,17 +254,40 @@ class _Import:
             return
         try:
             if state == Article.State.ARCHIVED:
-                actions.archive(article=article, editor=self.editor)
+                actions.archive(article=article, editor=self.editor, successor=self._successor(article))
             elif state == Article.State.PUBLISHED and self.reviewer:
                 actions.submit_for_review(article=article, editor=self.editor)
                 actions.sign_off(revision=latest, reviewer=self.reviewer)
-                actions.publish(article=article, editor=self.editor, next_review_on=self._next_review(article))
+                actions.publish(
+                    article=article,
+                    editor=self.editor,
+                    next_review_on=self._next_review(article),
+                    together=self.public,
+                )
             elif article.submitted_id != latest.pk:
                 actions.submit_for_review(article=article, editor=self.editor)
         except actions.NotReady as lack:
             self._refuse("state", *lack.missing)
         except Refused as refusal:
             self._refuse("state", str(refusal))
+
+    def _lead_here(self, article: Article) -> None:
+        """The addresses that the article had on the site that it comes from."""
+        for slug in self.slugs[1:]:
+            try:
+                validate_slug(slug)
+                actions.lead_here(article=article, slug=slug)
+            except ValidationError:
+                self._refuse("was", _("“%s” is no end of an address.") % slug)
+            except actions.AddressTaken:
+                self._refuse("was", _("“%s” leads to another article.") % slug)
+
+    def _successor(self, article: Article) -> Article | None:
+        slug = self.written.said.get("successor", "")
+        found = Article.objects.published().exclude(pk=article.pk).at(slug) if slug else None
+        if slug and found is None and slug not in {*self.public} - {*self.slugs}:
+            self._refuse("successor", _("Readers can open no other article with the slug “%s”.") % slug)
+        return found
 
     def _next_review(self, article: Article) -> date:
         """As the file says, where that is still to come; else spread out, so that not all are due on one day."""
@@ -233,7 +310,11 @@ def take_out(folder: Path, *, over: Callable[[Sequence[Article]], Iterator[Artic
 
     It is the working copy; what differs from what readers have is called a draft.
     """
-    articles = list(Article.objects.select_related("topic", "hero").prefetch_related("sources").order_by("slug"))
+    articles = list(
+        Article.objects.select_related("topic", "hero", "successor")
+        .prefetch_related("sources", Prefetch("addresses", ArticleAddress.objects.order_by("pk")))
+        .order_by("slug")
+    )
     (folder / PICTURES).mkdir(parents=True, exist_ok=True)
     for article in over(articles):
         (folder / f"{article.slug}.md").write_text(_file_of(article, folder), newline="\n")
@@ -250,6 +331,8 @@ def _file_of(article: Article, folder: Path) -> str:
     }
     said |= {name: _listed(getattr(article, name)) for name in files.LISTS}
     said |= {
+        "related": article.pins.split(),
+        "was": [address.slug for address in article.addresses.all() if address.slug != article.slug],
         "topic": article.topic.slug,
         "sources": [
             {"title": source.title, "publisher": source.publisher, "url": source.url}
@@ -259,7 +342,9 @@ def _file_of(article: Article, folder: Path) -> str:
     }
     if article.hero:
         said |= {"picture": _write_picture(article.hero, folder), "picture_alt": article.hero_alt}
-    if article.next_review_on:
+    if article.state == Article.State.ARCHIVED and article.successor:
+        said["successor"] = article.successor.slug
+    if said["state"] == Article.State.PUBLISHED:
         said["next_review"] = article.next_review_on.isoformat()
     return files.write(said, body)
 

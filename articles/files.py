@@ -10,11 +10,24 @@ import yaml
 from django.utils.translation import gettext as _
 
 FENCE = "---"
-TEXTS = ("title", "slug", "topic", "standfirst", "byline", "picture", "picture_alt", "state", "next_review")
+TEXTS = (
+    "title",
+    "slug",
+    "topic",
+    "standfirst",
+    "byline",
+    "picture",
+    "picture_alt",
+    "state",
+    "successor",
+    "next_review",
+)
 # Each holds lines: a list, or one text.
 LISTS = ("key_points", "help_emergency", "help_soon", "help_visit", "lay_words")
+# Slugs: of related articles, and those that the article had before.
+SLUGS = ("related", "was")
 SOURCE = ("title", "publisher", "url")
-ORDER = (*TEXTS[:4], *LISTS, "sources", *TEXTS[4:])
+ORDER = (*TEXTS[:4], *LISTS, "sources", "related", *TEXTS[4:], "was")
 
 
 @dataclass(frozen=True)
@@ -33,7 +46,8 @@ class Unreadable(Exception):
 
 @dataclass
 class Written:
-    """What a file says: `said` by the names in `TEXTS` and `LISTS`, only what is there; `lines` where each begins."""
+    """What a file says: `said` by the names in `TEXTS`, `LISTS` and `SLUGS`, only what is there; `lines`, where each
+    begins."""
 
     said: dict[str, str]
     sources: list[dict[str, str]] | None
@@ -113,11 +127,15 @@ def _take(written: Written, name: str, value: Any, node: yaml.Node) -> Iterator[
         yield from _take_sources(written, value, node)
     elif name in TEXTS and isinstance(value, str):
         written.said[name] = value
-    elif name in LISTS and isinstance(value, str):
+    elif name in (*LISTS, *SLUGS) and isinstance(value, str):
         written.said[name] = value.strip()
-    elif name in LISTS and isinstance(value, list) and all(isinstance(one, str) and "\n" not in one for one in value):
+    elif (
+        name in (*LISTS, *SLUGS)
+        and isinstance(value, list)
+        and all(isinstance(one, str) and "\n" not in one for one in value)
+    ):
         written.said[name] = "\n".join(value)
-    elif name in (*TEXTS, *LISTS):
+    elif name in ORDER:
         what = _("one text") if name in TEXTS else _("a list of lines, or the word none")
         yield Problem(line, _("“%(name)s” has to be %(what)s.") % {"name": name, "what": what})
     else:

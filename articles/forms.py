@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -158,6 +158,8 @@ class ArticleForm(forms.ModelForm):
     editor: User
     # What was kept while the editor wrote, if the form begins with that: as a browser sent it.
     taken: Mapping[str, str] | None = None
+    # Slugs of articles that come in with this one.
+    coming: Collection[str] = ()
     # The revision that somebody else saved meanwhile, and what of it went together with this form.
     overtaken_by: Revision | None = None
     merged: Merged | None = None
@@ -202,15 +204,16 @@ class ArticleForm(forms.ModelForm):
         return slug
 
     def clean_pins(self) -> str:
-        """Slugs, each once, of other articles that there are."""
+        """Slugs, each article once, of others that there are."""
         named = dict.fromkeys(slug_of(line) for line in self.cleaned_data["pins"].splitlines() if line.strip())
         if len(named) > MOST_PINS:
             raise forms.ValidationError(_("Please choose at most %d.") % MOST_PINS)
         others = ArticleAddress.objects.filter(slug__in=named).exclude(article=self.instance.pk)
-        known = dict(others.values_list("slug", "article__slug"))
-        if unknown := [name for name in named if name not in known]:
+        known = dict(others.values_list("slug", "article"))
+        if unknown := [name for name in named if name not in {*known, *self.coming}]:
             raise forms.ValidationError(_("There is no other article at: %s") % ", ".join(unknown))
-        return "\n".join(dict.fromkeys(known[name] for name in named))
+        once = {known.get(name, name): name for name in reversed(named)}
+        return "\n".join(reversed(once.values()))
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean()

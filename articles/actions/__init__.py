@@ -19,9 +19,10 @@ from articles.actions.reviewing import (
 from articles.actions.steps import NotReady
 from articles.actions.topics import save_topic
 from articles.actions.warning import warn_of_check
-from articles.actions.writing import changes_between, create, save
+from articles.actions.writing import AddressTaken, changes_between, create, lead_here, save
 
 __all__ = [
+    "AddressTaken",
     "NotReady",
     "archive",
     "author_ids_of_live",
@@ -37,6 +38,7 @@ __all__ = [
     "editor_ids",
     "find_still_right",
     "is_to_be_signed",
+    "lead_here",
     "line_of",
     "make_review_link",
     "missing_for_form",

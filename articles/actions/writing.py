@@ -52,6 +52,17 @@ def save(*, article: Article, editor: User, sources: Sequence[Citation] | None =
     return revision
 
 
+class AddressTaken(Exception):
+    """Another article has this address, or had it."""
+
+
+@transaction.atomic
+def lead_here(*, article: Article, slug: str) -> None:
+    """Let an address that `article` had elsewhere lead to it. Raises AddressTaken."""
+    if ArticleAddress.objects.get_or_create(slug=slug, defaults={"article": article})[0].article_id != article.pk:
+        raise AddressTaken
+
+
 def changes_between(before: Revision | None, after: Revision) -> list[str]:
     """The names of the columns in which two revisions differ; all of them where there is none before."""
     columns = [*TEXT_COLUMNS, "sources"]

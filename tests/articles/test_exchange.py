@@ -43,6 +43,9 @@ Everybody wakes at night. Most do not remember it.[^1]
 """
 
 
+BODY = "## What is happening\n\nEverybody wakes at night.[^1]"
+
+
 @pytest.fixture
 def folder(tmp_path):
     factories.make_topic("Sleep")
@@ -227,9 +230,84 @@ def test_out_and_in_again_is_the_same_on_another_site(folder, tmp_path_factory, 
     assert take_out(tmp_path_factory.mktemp("second")) == before
 
 
+def test_nothing_that_leads_from_one_to_another_is_lost_on_another_site(folder, tmp_path_factory, ed, rae):
+    last, *others = [factories.make_article(ed, rae, title, body=BODY) for title in ("Last", "Middle", "First")]
+    for article in others:
+        article.slug, article.pins = f"now-{article.slug}", "last\nfirst" if article.slug == "middle" else "middle"
+        article.body += "\n\n[Before](/articles/last/) and [after](/articles/first/)."
+        actions.save(article=article, editor=ed)
+    # In a ring, by a former address.
+    last.body += "\n\n[Another](/articles/now-first/#section-what-is-happening)."
+    for article in (last, *others):
+        revision = actions.save(article=article, editor=ed)
+        actions.sign_off(revision=revision, reviewer=rae)
+        actions.publish(article=article, editor=ed, next_review_on=article.next_review_on, together=["last"])
+    gone = factories.make_article(ed, rae, "Gone")
+    actions.archive(article=gone, editor=ed, successor=others[0])
+    before = take_out(tmp_path_factory.mktemp("first"))
+    exported = before["now-middle.md"].decode()
+    assert "related:\n- last\n- first\n" in exported and "was:\n- middle\n" in exported
+    assert "successor: now-middle\n" in before["gone.md"].decode()
+    first = tmp_path_factory.mktemp("again")
+    take_out(first)
+    assert "4 as they were" in bring_in(first, "--signed-by", rae.email)
+    wipe()
+    assert "4 new" in bring_in(first, "--dry-run", "--signed-by", rae.email)
+    assert not Article.objects.exists()
+    assert "4 new" in bring_in(first, "--signed-by", rae.email)
+    assert Article.objects.published().at("first").slug == "now-first"
+    assert Article.objects.get(slug="gone").successor.slug == "now-middle"
+    assert take_out(tmp_path_factory.mktemp("second")) == before
+
+
+def test_files_come_in_after_those_that_they_lead_to(folder, ed, rae):
+    write(folder, linked("a", "b"), "a.md")
+    write(folder, linked("b", "c"), "b.md")
+    write(folder, linked("c", "c"), "c.md")
+    assert "3 new" in bring_in(folder, "--signed-by", rae.email)
+
+
+@pytest.mark.parametrize("options", [(), ("--dry-run",)])
+def test_what_leads_to_a_refused_file_is_refused_also_in_a_ring(folder, ed, rae, options):
+    write(folder, linked("a", "b"), "a.md")
+    write(folder, linked("b", "c"), "b.md")
+    write(folder, linked("c", "a").replace("help_visit: none\n", ""), "c.md")
+    write(folder, linked("d", "e"), "d.md")
+    write(folder, linked("e", "d"), "e.md")
+    said = bring_in(folder, "--signed-by", rae.email, *options)
+    assert "Decide “Mention it at your next visit if”" in said
+    assert said.count("Readers cannot open that article.") == 2
+    assert "2 new" in said and "3 of 5 files were refused" in said
+    assert Article.objects.published().count() == (0 if options else 2)
+
+
+def linked(slug: str, to: str) -> str:
+    return WHOLE.replace("slug: sleeping-badly", f"slug: {slug}") + f"\n[More](/articles/{to}/).\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("was: [taken]", "“taken” leads to another article."),
+        ("was: [a b/c]", "“b/c” is no end of an address."),
+        ("related: [nothing]", "There is no other article at: nothing"),
+        ("related: {a: b}", "“related” has to be"),
+        ("state: archived\nsuccessor: nothing", "Readers can open no other article with the slug “nothing”."),
+        ("state: archived\nsuccessor: sleeping-badly", "Readers can open no other article with the slug"),
+    ],
+)
+def test_what_leads_nowhere_or_is_taken_is_refused_with_its_line(folder, ed, line, reason):
+    factories.make_draft(ed, slug="taken")
+    write(folder, WHOLE.replace("state: published", line))
+    said = bring_in(folder)
+    place = 21 if "successor" in line else 20
+    assert re.search(rf"^sleeping-badly\.md:{place}: .*{re.escape(reason)}", said, re.MULTILINE), said
+    assert not Article.objects.filter(slug="sleeping-badly").exists()
+
+
 def wipe() -> None:
     """Another site: nothing of the library is there."""
-    Article.objects.update(live=None, live_sign_off=None, submitted=None, state="draft", hero=None)
+    Article.objects.update(live=None, live_sign_off=None, submitted=None, state="draft", hero=None, successor=None)
     for model in (Step, SignOff, Revision, ArticleAddress):
         model.objects.all()._raw_delete("default")
     Article.objects.all().delete()
