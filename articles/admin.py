@@ -102,7 +102,7 @@ class ArticleAdmin(LibraryAdmin):
             },
         ),
         (gettext_lazy("Picture at the top"), {"fields": ("hero", "hero_alt")}),
-        (gettext_lazy("Finding and naming"), {"fields": ("lay_words", "pins", "byline")}),
+        (gettext_lazy("Finding and naming"), {"fields": ("lay_words", "pins", "byline", "interests")}),
     )
 
     @admin.display(description=gettext_lazy("state"), ordering="state")

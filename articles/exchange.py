@@ -175,7 +175,7 @@ class _Import(Arriving):
         if topic is None:
             self._refuse("topic", _("There is no topic with the slug “%s” yet.") % said.get("topic", ""))
         names = {name: NAMES.get(name, name) for name in ArticleForm.Meta.fields}
-        fields = {"byline": article.byline, "pins": article.pins} | {
+        fields = {name: getattr(article, name) for name in ("byline", "interests", "pins")} | {
             name: said[its] for name, its in names.items() if its in said
         }
         fields |= {"topic": topic.pk, "body": self.written.body, "based_on": based_on, "hero": ""}
@@ -327,7 +327,9 @@ def _file_of(article: Article, folder: Path) -> str:
         if upload := Upload.objects.shown().filter(path=path.removeprefix("/media/")).first():
             body = body.replace(f"]({path}", f"]({_write_picture(upload, folder)}")
     said = {
-        name: getattr(article, name) for name in ("title", "slug", "standfirst", "byline") if getattr(article, name)
+        name: getattr(article, name)
+        for name in ("title", "slug", "standfirst", "byline", "interests")
+        if getattr(article, name)
     }
     said |= {name: _listed(getattr(article, name)) for name in files.LISTS}
     said |= {

@@ -137,6 +137,15 @@ class ArticleForm(forms.ModelForm):
         initial=Article._meta.get_field("byline").default,
         help_text=gettext_lazy("As readers see it."),
     )
+    interests = LineField(
+        label=gettext_lazy("Funding and interests"),
+        max_length=400,
+        required=False,
+        help_text=gettext_lazy(
+            "Who paid for this article, and what its writers and its reviewer have to gain. Where it is empty, readers "
+            "are told what holds for all articles."
+        ),
+    )
     hero = forms.ModelChoiceField(
         label=gettext_lazy("Picture"), queryset=Upload.objects.shown(), widget=PictureInput, required=False
     )
@@ -181,6 +190,7 @@ class ArticleForm(forms.ModelForm):
             "hero",
             "hero_alt",
             "byline",
+            "interests",
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -289,6 +299,13 @@ class PublishForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": gettext_lazy("Say when the article is checked next.")},
         help_text=gettext_lazy("By then somebody reads it again. 24 months is usual, 12 where medicines are named."),
+    )
+
+    for_readers = LineField(
+        label=gettext_lazy("What changed, for readers"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Stands in the public history of the article, above the words that came and went."),
     )
 
     def clean_next_review_on(self) -> Any:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Revision, SignOff
@@ -21,6 +23,8 @@ def article_page(article: Article, text: Revision, sign_off: SignOff | None) -> 
         image=absolute(text.hero.get_absolute_url()) if text.hero else None,
         author=node("Organization" if text.byline == _house() else "Person", name=text.byline),
         reviewedBy=node("Person", name=sign_off.line) if sign_off else None,
+        datePublished=_day(article.published_at),
+        dateModified=_day(article.live_since),
         lastReviewed=article.checked_on.isoformat() if article.checked_on else None,
         citation=[
             node(
@@ -33,6 +37,11 @@ def article_page(article: Article, text: Revision, sign_off: SignOff | None) -> 
         ],
     )
     return [crumbs(_trail(text)), page]
+
+
+def _day(moment: datetime | None) -> str | None:
+    """As it is shown, in the same time zone."""
+    return timezone.localdate(moment).isoformat() if moment else None
 
 
 def _house() -> str:

@@ -7,6 +7,7 @@ from articles import views
 library = [
     path("", views.index, name="index"),
     path("<slug:slug>/", views.article, name="article"),
+    path("<slug:slug>/history/", views.history, name="history"),
 ]
 pages = [
     path("about/", views.standing, {"name": "about"}, name="about"),

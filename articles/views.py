@@ -12,6 +12,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 import search.query
+from articles import history as past
 from articles import structured
 from articles.models import Article, Revision, SignOff, Topic
 from core import countries, support
@@ -69,6 +70,18 @@ def elsewhere_or_gone(request: HttpRequest, slug: str) -> HttpResponse:
     if article.live is None or article.state != Article.State.ARCHIVED:
         raise Http404
     return render(request, "articles/gone.html", {"topic": article.live.topic}, status=410)
+
+
+@require_safe
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """What readers had before, and what changed; of what they may not read now, nothing."""
+    article = Article.objects.published().select_related("live").filter(slug=slug).first()
+    if article is None:
+        return elsewhere_or_gone(request, slug)
+    context = {"article": article, "page": past.history(article, **place(request.GET))}
+    response = render(request, "articles/history.html", context)
+    keep_off_search_engines(response)
+    return response
 
 
 def _withdrawn(request: HttpRequest, article: Article) -> HttpResponse:

@@ -28,6 +28,8 @@ if DEMO and not set(ALLOWED_HOSTS) <= {"localhost", "127.0.0.1", "[::1]", "tests
 HTTPS = BASE_URL.startswith("https:")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", "contact@" + str(urlsplit(BASE_URL).hostname))
+# Who pays for the articles and what those who write them have to gain; empty: the words that Askwell comes with.
+FUNDING = env.text("FUNDING", "")
 MINIMUM_AGE = env.number("MINIMUM_AGE", 16)
 REQUIRE_STAFF_MFA = env.flag("REQUIRE_STAFF_MFA", default=True) and not DEMO
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)

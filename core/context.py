@@ -13,6 +13,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "DEMO": settings.DEMO,
         "BASE_URL": settings.BASE_URL,
         "CONTACT_EMAIL": settings.CONTACT_EMAIL,
+        "FUNDING": settings.FUNDING,
         "MINIMUM_AGE": settings.MINIMUM_AGE,
         # Called by the frame of a page only.
         "announcement_of_now": announcements.current,

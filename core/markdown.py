@@ -77,6 +77,17 @@ def stored(html: str) -> SafeString:
     return mark_safe(html)
 
 
+def with_places(html: str, places: dict[int, list[str]]) -> SafeString:
+    """HTML out of such a column with an id on each reference to a source, which is added to `places` of that source."""
+
+    def name(found: re.Match[str]) -> str:
+        of_it = places.setdefault(int(found[1]), [])
+        of_it.append(f"cited-{found[1]}-{len(of_it) + 1}")
+        return f'<sup id="{of_it[-1]}">{found[0].removeprefix("<sup>")}'
+
+    return mark_safe(_REFERENCE.sub(name, html))
+
+
 def plain(text: str) -> str:
     """The words of a Markdown text without its marks, a line for each block: for search, excerpts and mails."""
     return "\n".join(block for block in (_words(token).strip() for token in _parse(text)) if block)
@@ -102,6 +113,7 @@ def pictures(text: str) -> list[Picture]:
 _OWN_PICTURE = re.compile(
     r"/media/(?:[\w-]+/)*[\w-]+?(?:-(?P<width>\d{1,4})x(?P<height>\d{1,4}))?\.(?:webp|png|jpe?g|gif)", re.ASCII
 )
+_REFERENCE = re.compile(r'<sup><a href="#source-([0-9]+)"')
 _SOURCE = re.compile(r"\[\^([1-9][0-9]?)\]")
 # What follows the handle would make it an address.
 _MENTION = re.compile(r"@[a-z0-9][a-z0-9-]{2,29}(?![\w@-])", re.ASCII | re.IGNORECASE)

@@ -41,7 +41,7 @@ KINDS = {
         forum:comment_question forum:comment_answer forum:comments_on_question forum:comments_on_answer forum:similar
         forum:edit_question forum:edit_answer forum:edit_comment
         forum:history_question forum:history_answer forum:history_comment
-        articles:index articles:article
+        articles:index articles:article articles:history
         pages:about pages:how_we_write pages:accessibility pages:contact pages:help_now pages:privacy pages:rules
         pages:young
         search:search notifications:inbox notifications:preferences notifications:unsubscribe
@@ -459,6 +459,7 @@ SIGHTS = {
     "articles of a topic": Sight("eve", at("/articles/?topic=muscles-and-nerves")),
     "articles, none": Sight(GUEST, at("/articles/?topic=sleep")),
     "article": Sight(GUEST, at(f"/articles/why-does-{SHARED}-twitch/")),
+    "article, its history": Sight(GUEST, at(f"/articles/why-does-{SHARED}-twitch/history/")),
     "article, gone": Sight(GUEST, at("/articles/archived-article/"), 410),
     "article, member": Sight("eve", at(f"/articles/how-{SHARED}-goes-away/")),
     "about": Sight(GUEST, at("/about/")),

@@ -167,6 +167,9 @@ articles:article draft               | 404                             | 405
 articles:article archived            | 410                             | 405
 articles:article replaced            | 301                             | 405
 articles:article formerly            | 301                             | 405
+articles:history                     | 200                             | 405
+articles:history draft               | 404                             | 405
+articles:history archived            | 410                             | 405
 pages:about                          | 200                             | 405
 pages:how_we_write                   | 200                             | 405
 pages:accessibility                  | 200                             | 405
@@ -495,6 +498,9 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "articles:article draft": lambda stage: stage.articles["draft"].get_absolute_url(),
     "articles:article archived": lambda stage: stage.articles["archived"].get_absolute_url(),
     "articles:article replaced": lambda stage: stage.articles["replaced"].get_absolute_url(),
+    "articles:history": lambda stage: f"{stage.articles['published'].get_absolute_url()}history/",
+    "articles:history draft": lambda stage: f"{stage.articles['draft'].get_absolute_url()}history/",
+    "articles:history archived": lambda stage: f"{stage.articles['archived'].get_absolute_url()}history/",
     "articles:article formerly": pages.at(f"/articles/how-{SHARED}-of-the-eye-goes-away/"),
     "notifications:unsubscribe": lambda stage: reverse(
         "notifications:unsubscribe", args=[unsubscribe_token(stage.people["ana"].pk)]

@@ -180,7 +180,8 @@ def of_others(stage: Stage) -> Iterator[str]:
     yield from (
         reverse("forum:sitemap", args=[kind, 0]) for kind in ("pages", "articles", "questions", "topics", "tags")
     )
-    yield from (article.get_absolute_url() for article in stage.articles.values())
+    for article in stage.articles.values():
+        yield from (article.get_absolute_url(), f"{article.get_absolute_url()}history/")
     yield from (upload.get_absolute_url() for upload in stage.uploads.values())
     yield from (told.get_absolute_url() for told in Notification.objects.all())
     yield from (f"/settings/{page}/" for page in ("profile", "account", "notifications", "following", "distance"))

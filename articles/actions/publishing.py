@@ -23,16 +23,24 @@ from notifications.kinds import Kind
 
 
 @transaction.atomic
-def publish(*, article: Article, editor: User, next_review_on: date | None, together: Collection[str] = ()) -> None:
+def publish(
+    *,
+    article: Article,
+    editor: User,
+    next_review_on: date | None,
+    for_readers: str = "",
+    together: Collection[str] = (),
+) -> None:
     """Give readers the current text. Raises NotReady with all that is missing. Doing it twice does nothing more.
 
-    `together`: slugs of articles that are published with it, to which it may link.
+    `for_readers`: what the public history says of the change. `together`: slugs of articles that are published with it,
+    to which it may link.
     """
     revision = current_text(article)
     if missing := missing_for(revision, next_review_on, together=together):
         raise NotReady(missing)
     assert next_review_on is not None
-    _publish(article, revision, editor, next_review_on)
+    _publish(article, revision, editor, next_review_on, for_readers)
 
 
 @transaction.atomic
@@ -139,11 +147,13 @@ def give(
     """Readers have this text from now on. `standing`: what else becomes of the columns; a correction, a day."""
     cleared = {"live_correction": None, "withdrawn_on": None, "submitted": None, "warned_days": None}
     columns = cleared | NO_SCHEDULE | standing
+    now = timezone.now()
     Article.objects.filter(pk=article.pk).update(
         state=Article.State.PUBLISHED,
         live=revision,
         live_sign_off=sign_off,
-        published_at=Coalesce("published_at", timezone.now()),
+        published_at=Coalesce("published_at", now),
+        live_since=Coalesce("live_since", now) if article.live_id == revision.pk else now,
         checked_on=checked_on,
         checked_by=checked_by,
         next_review_on=next_review_on,
@@ -155,7 +165,9 @@ def give(
     publishing.announce(article, changes)
 
 
-def _publish(article: Article, revision: Revision, editor: User | None, next_review_on: date) -> None:
+def _publish(
+    article: Article, revision: Revision, editor: User | None, next_review_on: date, for_readers: str = ""
+) -> None:
     signed = SignOff.objects.get(revision=revision)
     give(
         article,
@@ -166,7 +178,7 @@ def _publish(article: Article, revision: Revision, editor: User | None, next_rev
         next_review_on=next_review_on,
         changes=changes_between(article.live, revision),
     )
-    record(Step.Kind.PUBLISHED, revision, editor)
+    record(Step.Kind.PUBLISHED, revision, editor, for_readers)
 
 
 def _take_off_the_schedule(article_id: int, **as_it_was: Any) -> int:

@@ -13,6 +13,7 @@ from core.differences import Piece, compare
 
 @dataclass(frozen=True)
 class Change:
+    name: str
     label: str
     pieces: Sequence[Piece]
 
@@ -20,7 +21,7 @@ class Change:
 def changes_between(old: Revision, new: Revision) -> list[Change]:
     before, after = said_of(old), said_of(new)
     return [
-        Change(label, compare(before[name][1], said))
+        Change(name, label, compare(before[name][1], said))
         for name, (label, said) in after.items()
         if before[name][1] != said
     ]
@@ -33,6 +34,7 @@ def said_of(text: Revision) -> dict[str, tuple[str, str]]:
         "topic": (_("Topic"), text.topic.name),
         "standfirst": (_("Standfirst"), text.standfirst),
         "key_points": (_("Key points"), text.key_points),
+        "correction_box": (_("Correction"), text.correction_box),
         "body": (_("Text"), text.body),
         "help_emergency": (_("Call an emergency number now if"), text.help_emergency),
         "help_soon": (_("See a doctor in the next day or two if"), text.help_soon),
@@ -43,6 +45,7 @@ def said_of(text: Revision) -> dict[str, tuple[str, str]]:
         "hero": (_("Picture"), str(text.hero or "")),
         "hero_alt": (_("Picture in words"), text.hero_alt),
         "byline": (_("Written by"), text.byline),
+        "interests": (_("Funding and interests"), text.interests),
     }
 
 

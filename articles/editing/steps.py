@@ -96,7 +96,7 @@ def publish(request: HttpRequest, article_id: int) -> HttpResponse:
     ]
     if request.method == "POST" and form.is_valid():
         try:
-            actions.publish(article=article, editor=request.user, next_review_on=form.cleaned_data["next_review_on"])
+            actions.publish(article=article, editor=request.user, **form.cleaned_data)
         except actions.NotReady as lack:
             missing = lack.missing
         else:

@@ -104,6 +104,8 @@ class Article(Text):
     )
     scheduled_next_review_on = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    # Since when readers have the text that they have.
+    live_since = models.DateTimeField(null=True, blank=True)
     checked_on = models.DateField(null=True, blank=True)
     # Who checked it then, as readers see it: who signed, or found it still right later.
     checked_by = models.CharField(max_length=250, blank=True, default="", db_default="")

@@ -5,12 +5,18 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from articles.models.kept import Kept
-from articles.models.texts import Text
+from articles.models.texts import Citation, Text
+from core.markdown import with_places
+
+# As they follow each other on the page.
+PARTS = ("key_points", "help_emergency", "body", "help_soon", "help_visit")
 
 
 class Revision(Kept, Text):
@@ -35,6 +41,21 @@ class Revision(Kept, Text):
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="revision_number_is_unique_in_article"),
         ]
+
+    @cached_property
+    def parts(self) -> dict[str, SafeString]:
+        """The HTML of each part, each reference to a source with an id of its own: see `cited`."""
+        return self._with_places[0]
+
+    @cached_property
+    def cited(self) -> list[tuple[Citation, list[str]]]:
+        """Each source, with the ids of the places where the text refers to it."""
+        return [(source, self._with_places[1].get(number, [])) for number, source in enumerate(self.sources, start=1)]
+
+    @cached_property
+    def _with_places(self) -> tuple[dict[str, SafeString], dict[int, list[str]]]:
+        places: dict[int, list[str]] = {}
+        return {name: with_places(getattr(self, f"{name}_html"), places) for name in PARTS}, places
 
     @property
     def written_by(self) -> str:

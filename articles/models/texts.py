@@ -47,6 +47,8 @@ class Text(models.Model):
     )
     # Slugs, one a line, in the order that readers see.
     pins = models.TextField(_("related articles"), blank=True, default="", db_default="")
+    # About this text; where it is empty, readers are told what holds for all: see `settings.FUNDING`.
+    interests = models.CharField(_("funding and interests"), max_length=400, blank=True, default="", db_default="")
     byline = models.CharField(max_length=120, default="the Askwell editors")
     hero = models.ForeignKey(
         "uploads.Upload", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
