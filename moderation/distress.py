@@ -83,7 +83,12 @@ def current() -> RuleSet:
 @lru_cache(maxsize=4)
 def rule_set(added: str = "", switched_off: str = "") -> RuleSet:
     """The rules that come with Askwell, with what a site adds and without what it switched off."""
-    return RuleSet(SHIPPED.read_text(), added=added, switched_off=switched_off)
+    return _shipped().changed(added=added, switched_off=switched_off)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> RuleSet:
+    return RuleSet(SHIPPED.read_text())
 
 
 @transaction.atomic

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from django.db import models
@@ -75,18 +76,19 @@ class Rule:
 
 
 class RuleSet:
-    """The rules of a file such as `rules_data/distress.txt`, with what a site adds and without what it switched off.
+    """The rules of a file such as `rules_data/distress.txt`. A fault in it raises Refused.
 
-    A fault in the file raises Refused; lines of the site that cannot be read are left out and named in `problems`.
+    Lines that a site adds and that cannot be read are left out and named in `problems`.
     """
 
-    def __init__(self, source: str, *, added: str = "", switched_off: str = "") -> None:
+    def __init__(self, source: str) -> None:
         self.version = 0
         self.language = Language()
         self.rules: list[Rule] = []
         self.idioms: list[Part] = []
         self.enough: dict[Kind, int] = {}
         self.problems: list[str] = []
+        self.has_learned = True
         self._known: list[str] = []
         self._section = self._unless = ""
         for number, line in _lines(source):
@@ -94,15 +96,26 @@ class RuleSet:
                 self._read(line)
             except Refused as problem:
                 raise Refused(f"{number}: {line}: {problem}") from problem
-        self._switch_off(switched_off)
-        self._add(added)
         self._speller = Speller(self._known)
-        self._finder_of_idioms = Finder(self.idioms)
-        self._finder_of_rules = Finder(rule.phrase.first for rule in self.rules)
+        self._find()
         self._negation, self._no_negation, self._advice = self._lists("negation", "no_negation", "advice")
         self._reply, self._person, self._over, self._bygone, self._present, self._still = self._lists(
             "reply", "person", "over", "bygone", "present", "still"
         )
+
+    def changed(self, *, added: str, switched_off: str) -> RuleSet:
+        """These rules with what a site adds, and without what it switched off."""
+        rules = copy(self)
+        rules.language = replace(self.language, parts={**self.language.parts})
+        rules.rules, rules.idioms, rules.problems = [*self.rules], [*self.idioms], []
+        rules._switch_off(switched_off)
+        rules._add(added)
+        rules._find()
+        return rules
+
+    def _find(self) -> None:
+        self._finder_of_idioms = Finder(self.idioms)
+        self._finder_of_rules = Finder(rule.phrase.first for rule in self.rules)
 
     def _lists(self, *names: str) -> list[Part]:
         return [self.language.part(f"@{name}") for name in names]

@@ -1,5 +1,6 @@
 """The stage and the cast: what every test starts from, and the people who appear in them."""
 
+import functools
 import gc
 import hashlib
 import inspect
@@ -59,11 +60,17 @@ def in_halves(items: list[pytest.Item]) -> list[pytest.Item]:
     return [*long[::2], *short[: max(rest, 0)], *long[1::2], *short[max(rest, 0) :]]
 
 
+@functools.cache
 def differs(function: Callable) -> bool:
     """Whether a test, or a helper beside it that it calls, has one of the signs in it."""
     beside = (getattr(function, "__globals__", {}).get(name) for name in function.__code__.co_names)
     helpers = (one for one in beside if inspect.isfunction(one) and one.__module__ == function.__module__)
-    return any(DIFFERS.search(inspect.getsource(one)) for one in (function, *helpers))
+    return any(map(has_a_sign, (function, *helpers)))
+
+
+@functools.cache
+def has_a_sign(function: Callable) -> bool:
+    return DIFFERS.search(inspect.getsource(function)) is not None
 
 
 @pytest.fixture(autouse=True)
