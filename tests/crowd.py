@@ -24,13 +24,14 @@ from search.models import Due, Entry
 from tests import factories
 from tests.stage import SHARED, Stage
 
+# More than a page shows: of answers 20, of comments 50, of what is found and of what waits 50.
 PEOPLE, TOPICS, ARTICLES, QUESTIONS, ANSWERS, COMMENTS, NOTIFICATIONS, ITEMS, TEXTS = (
     40,
     30,
+    30,
+    110,
     60,
-    300,
-    200,
-    1000,
+    240,
     50,
     60,
     50,

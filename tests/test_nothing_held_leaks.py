@@ -110,8 +110,12 @@ def words_in(response: HttpResponse) -> str:
     return f"{headers}\n{response.cookies.output()}\n{b''.join(response).decode(errors='replace')}".lower()
 
 
+WORDS = {secret(label): label for label in SEEN_BY}
+ANY_WORD = re.compile("|".join(sorted(WORDS, key=len, reverse=True)))
+
+
 def secrets_in(text: str) -> set[str]:
-    return {label for label in SEEN_BY if secret(label) in text.lower()}
+    return {WORDS[word] for word in ANY_WORD.findall(text.lower())}
 
 
 def every_path(stage: Stage) -> list[str]:
