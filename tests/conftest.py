@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
+import django.test.client
 import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.management import create_contenttypes
@@ -21,6 +22,7 @@ from django.db import connection, transaction
 from django.db.backends.postgresql import base as postgresql
 from django.db.backends.sqlite3 import base as sqlite
 from django.db.models.signals import post_migrate
+from django.test.utils import ContextList
 
 from accounts.models import User
 from articles.models import Article, Topic
@@ -80,6 +82,20 @@ def nothing_remembered() -> Iterator[None]:
     cache.set(announcements.KEY, [])
     yield
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def what_a_page_was_given_is_not_copied() -> Iterator[None]:
+    """Django's test client copies it for each fragment of each page. What is asked of `response.context` here is what
+    the page itself was given, which is the same afterwards."""
+
+    def store(kept, signal, sender, template, context, **more):
+        kept.setdefault("templates", []).append(template)
+        kept.setdefault("context", ContextList()).append(context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(django.test.client, "store_rendered_templates", store)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
