@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Value, When
 from django.utils import timezone
 
 import forum.actions
@@ -16,12 +16,12 @@ from accounts.models import User
 from forum.actions.publishing import lock
 from forum.models import Post
 from forum.models.targets import key_of
-from moderation import alerts, at_once, care, reports
+from moderation import alerts, at_once, care, reports, rules
 from moderation.desk import item_about, put_reasons, said_by
 from moderation.models import URGENT, Decision, Handover, Report, ReviewItem, Words
 from moderation.order import weigh
 
-# How long an item is left alone that somebody has taken up: what is urgent for less time.
+# How long an item is left alone that somebody has taken up and gives no sign of life at: what is urgent for less time.
 URGENT_FOR, CLAIMED_FOR = timedelta(minutes=5), timedelta(minutes=15)
 # For how long only senior moderators are shown what somebody left to them.
 SENIORS_FIRST_IF_URGENT, SENIORS_FIRST = timedelta(hours=1), timedelta(hours=12)
@@ -39,13 +39,28 @@ def claim(*, item: ReviewItem, moderator: User) -> bool:
     Statements that each stand by themselves: who waits for a lock here holds none.
     """
     now = timezone.now()
-    free = Q(claimed_by=None) | Q(claimed_by=moderator) | Q(claimed_until__lte=now)
     until = Case(When(harm__gte=URGENT, then=Value(now + URGENT_FOR)), default=Value(now + CLAIMED_FOR))
-    taken = ReviewItem.objects.open().filter(free, pk=item.pk)
-    if not taken.update(claimed_by=moderator, claimed_until=until):
+    free = ReviewItem.objects.open().free().filter(pk=item.pk)
+    taken = free.update(claimed_by=moderator, claimed_at=now, claimed_until=until)
+    if not (taken or stay(item=ReviewItem.objects.get(pk=item.pk), moderator=moderator)):
         return False
     ReviewItem.objects.filter(claimed_by=moderator).exclude(pk=item.pk).update(claimed_by=None, claimed_until=None)
     care.come_back(moderator=moderator)
+    return True
+
+
+def stay(*, item: ReviewItem, moderator: User) -> bool:
+    """A moderator is still at what they have taken up: leave it alone for as long again, but not for ever. False if it
+    is not theirs, or others may have it by now."""
+    now, ends_at = timezone.now(), rules.claim_ends_at(item)
+    if item.claimed_by_id != moderator.pk or ends_at is None or ends_at <= now:
+        return False
+    until = min(now + (URGENT_FOR if item.is_urgent else CLAIMED_FOR), ends_at)
+    # Another may have taken it up since `item` was read; so may they again.
+    mine = ReviewItem.objects.open().filter(pk=item.pk, claimed_by=moderator, claimed_at=item.claimed_at)
+    if not mine.update(claimed_until=until):
+        return False
+    item.claimed_until = until
     return True
 
 

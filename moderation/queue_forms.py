@@ -85,6 +85,8 @@ class SeenItemForm(forms.Form):
     item = forms.IntegerField(min_value=0, max_value=2**62)
     version = forms.IntegerField(min_value=0, max_value=2**31)
     last_report = forms.IntegerField(min_value=0, max_value=2**62)
+    # Whether somebody has moved or typed on the page since it asked last.
+    is_here = forms.BooleanField(required=False)
 
 
 class QueueForm(forms.Form):

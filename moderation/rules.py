@@ -276,6 +276,16 @@ def may_quarantine(item: ReviewItem) -> bool:
     return not {HIDE, REJECT}.isdisjoint(decisions_on(item))
 
 
+# For how long in all somebody has what they have taken up, however long they are at it: what is urgent for less time.
+URGENT_AT_MOST, CLAIMED_AT_MOST = timedelta(minutes=30), timedelta(minutes=60)
+
+
+def claim_ends_at(item: ReviewItem) -> datetime | None:
+    """When others may take up, at the latest, what somebody has now; None if nobody has."""
+    at_most = URGENT_AT_MOST if item.is_urgent else CLAIMED_AT_MOST
+    return item.claimed_at + at_most if item.claimed_by_id and item.claimed_at else None
+
+
 def is_claimed_by_another(user: Person, item: ReviewItem) -> bool:
     is_claimed = item.claimed_until is not None and item.claimed_until > timezone.now()
     return is_claimed and item.claimed_by_id not in (None, user.pk)

@@ -149,6 +149,8 @@ class ReviewItem(Target):
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # Since when they have it, without a break.
+    claimed_at = models.DateTimeField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
     # Until then only senior moderators are shown it: somebody left it to them.
     for_seniors_until = models.DateTimeField(null=True, blank=True)

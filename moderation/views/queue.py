@@ -1,13 +1,16 @@
-"""The review queue: what waits, and one item beside it. Nothing changes on GET."""
+"""The review queue: what waits, and one item beside it. On GET nothing changes but how long one still has to oneself
+what one took up: whoever has no script gives no other sign of life."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -17,11 +20,14 @@ from accounts.models import User
 from core.http import View, member_required
 from core.rulings import require
 from forum.models import Post
-from moderation import care, duty, forms, letters, lists, notes, queue_forms, replies, rules
+from moderation import actions, care, duty, forms, letters, lists, notes, queue_forms, replies, rules
 from moderation.case import case, what_happened
 from moderation.models import ReviewItem, apart_from
 from moderation.views.ways import WAYS, Way
 from moderation.wording import announced, heading, line, place, reader
+
+# So long before others may take something up, whoever has it is told; the page asks every 20 seconds.
+TOLD_BEFORE = timedelta(seconds=90)
 
 
 def moderator_required(view: View) -> View:
@@ -61,7 +67,14 @@ def waiting(request: HttpRequest) -> HttpResponse:
     seen = queue_forms.SeenItemForm(request.GET)
     if seen.is_valid() and (item := ReviewItem.objects.for_page().filter(pk=seen.cleaned_data["item"]).first()):
         require(may_open(request.user, item))
-        context |= {"current": item, "seen": seen.cleaned_data, "news": news(request.user, item, seen.cleaned_data)}
+        if seen.cleaned_data["is_here"]:
+            actions.stay(item=item, moderator=request.user)
+        context |= {
+            "current": item,
+            "seen": seen.cleaned_data,
+            "ending": ending(request.user, item),
+            "news": news(request.user, item, seen.cleaned_data),
+        }
     return render(request, "moderation/_live.html", context)
 
 
@@ -80,6 +93,24 @@ def news(moderator: User, item: ReviewItem, seen: Mapping[str, int]) -> str:
             came,
         ) % {"count": came}
     return ""
+
+
+def ending(moderator: User, item: ReviewItem) -> str:
+    """That soon, or already, others may take up what this moderator had to themselves; empty where it is not so."""
+    now = timezone.now()
+    if item.claimed_by_id != moderator.pk or item.claimed_until > now + TOLD_BEFORE:
+        return ""
+    if item.claimed_until <= now:
+        return _(
+            "You no longer have this to yourself, but nobody else has taken it up. Your decision counts if you are the "
+            "first to make one."
+        )
+    if item.claimed_until == rules.claim_ends_at(item):
+        return _(
+            "You have had this to yourself for long, and in a moment others may take it up. Please decide, or pass it "
+            "on; what you have written stays here."
+        )
+    return _("Are you still reading? Then scroll, tap or press a key: else others may take this up in a moment.")
 
 
 def asked(request: HttpRequest) -> dict[str, Any]:
@@ -107,6 +138,8 @@ def page(
     notice: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    if item:
+        actions.stay(item=item, moderator=request.user)
     # Who decides has opened it; whatever else asks for what is distressing is told of it first.
     is_open = status != 200 or (request.GET.get("open") == "yes" and (not item or not can_take(request.user, item)))
     before = announced(item) if item and not is_open and not rules.is_claimed_by(request.user, item) else ""
@@ -128,6 +161,7 @@ def page(
         "keyed": WAYS.values(),
         "ways": [WAYS[code] for code in shown.decisions] if shown else [],
         "is_mine": item is not None and rules.is_claimed_by(request.user, item),
+        "mine_at_most_until": rules.claim_ends_at(item) if item else None,
         "is_first": item is not None and not context["query"] and item == next(iter(context["page"].items), None),
         "handover": handover or queue_forms.HandoverForm(),
         "has_letters": letters.wait_for(request.user),

@@ -23,6 +23,17 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.target.id === "main" && !detail.serverResponse.includes("data-review")) location.assign(detail.xhr.responseURL);
 });
 
+/* Whoever moves or types here is still at the item, which the page says when it asks what happened meanwhile. */
+let isHere = false;
+for (const sign of ["keydown", "input", "pointerdown", "scroll"]) {
+  document.addEventListener(sign, () => { isHere = true; }, { capture: true, passive: true });
+}
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.elt.id !== "live") return;
+  if (isHere) detail.parameters.is_here = "yes";
+  isHere = false;
+});
+
 /* The eye and the keyboard go to the new item, and what was done is said aloud. */
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (detail.elt !== main()) return;

@@ -2,8 +2,10 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 import moderation.actions
@@ -32,6 +34,14 @@ def press(page: Page, name: str) -> None:
     page.locator("#item").get_by_role("button", name=name, exact=True).or_(
         page.locator("#item").get_by_role("link", name=name, exact=True)
     ).click()
+
+
+def look(page: Page) -> None:
+    """What the page does by itself every 20 seconds: ask what happened meanwhile."""
+    with page.expect_response("**/review/waiting/**"):
+        page.evaluate(
+            "live = document.querySelector('#live'); htmx.ajax('GET', live.getAttribute('hx-get'), {source: live})"
+        )
 
 
 @EVERYWHERE
@@ -155,11 +165,17 @@ def test_the_next_item_comes_without_a_new_page_and_news_come_by_themselves(new_
     expect(page.locator("#page-status")).to_contain_text("Sent back.")
     expect(page).to_have_url(re.compile(rf"/review/{item_of(second).pk}/$"))
     item = item_of(second)
+    soon = timezone.now() + timedelta(minutes=1)
+    look(page)
+    ReviewItem.objects.filter(pk=item.pk).update(claimed_until=soon)
+    look(page)
+    expect(page.locator("#news")).to_contain_text("Are you still reading?")
+    page.keyboard.press("Shift")
+    look(page)
+    expect(page.locator("#news")).to_be_empty()
+    assert item_of(second).claimed_until > soon
     moderation.actions.approve(item=item, version=item.version, moderator=mo)
-    # What the page does by itself every 20 seconds.
-    page.evaluate(
-        "live = document.querySelector('#live'); htmx.ajax('GET', live.getAttribute('hx-get'), {source: live})"
-    )
+    look(page)
     expect(page.locator("#news")).to_contain_text("mo approved this at")
     press(page, "Approve")
     expect(page.get_by_role("alert")).to_contain_text("mo approved this at")

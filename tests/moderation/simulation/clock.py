@@ -22,6 +22,8 @@ DAY, TURN, DUTY_BEGINS, DUTY_ENDS = 24 * 60, 2 * 60, 6 * 60, 22 * 60
 TURNS = (2, 1, 1, 2, 1, 1)
 # Minutes: the median, and the standard deviation of the logarithm.
 READING = {CRISIS: (7, 0.6), ADVICE: (5, 0.6), REST: (1.5, 0.7)}
+# How often whoever reads moves on the page, at least.
+MOVES_EVERY = 2
 FOLLOWS_ON_DUTY, FOLLOWS_OFF_DUTY = (4, 0.6), (30, 0.8)
 NOTICED_BY_READERS = (60, 1.0)
 REST_AFTER_A_LONG_SHIFT = 15

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -11,6 +12,7 @@ from moderation.models import URGENT
 from tests.moderation.simulation.clock import (
     FOLLOWS_OFF_DUTY,
     FOLLOWS_ON_DUTY,
+    MOVES_EVERY,
     READING,
     REST_AFTER_A_LONG_SHIFT,
     SENIOR,
@@ -28,6 +30,7 @@ class Desk(Protocol):
 
     def next(self, who: int) -> Wait | None: ...
     def take(self, who: int, wait: Wait) -> bool: ...
+    def stay(self, who: int, wait: Wait) -> None: ...
     def pass_on(self, who: int, wait: Wait, *, to_seniors: bool) -> None: ...
     def decide(self, who: int, wait: Wait) -> None: ...
     def is_tired(self, who: int) -> bool: ...
@@ -72,7 +75,10 @@ class Moderators:
         wait.times_read += 1
         # The same of this item, in whatever order things are read.
         chance = random.Random(f"{wait.number} {wait.times_read}")
-        self.clock.at(self.clock.now + drawn(chance, READING[wait.kind]), lambda: self.finish(who, wait, chance))
+        takes = drawn(chance, READING[wait.kind])
+        for minute in range(MOVES_EVERY, math.ceil(takes), MOVES_EVERY):
+            self.clock.at(self.clock.now + minute, lambda: self.desk.stay(who, wait))
+        self.clock.at(self.clock.now + takes, lambda: self.finish(who, wait, chance))
 
     def finish(self, who: int, wait: Wait, chance: random.Random) -> None:
         self.busy.discard(who)
@@ -110,7 +116,8 @@ class Moderators:
 
 @dataclass
 class FirstInFirstOut:
-    """A desk at which the oldest comes first, and no mail is sent. Who takes something up has it for 15 minutes."""
+    """A desk at which the oldest comes first, and no mail is sent. Who takes something up has it for 15 minutes after
+    they last moved."""
 
     clock: Clock
     waits: list[Wait] = field(default_factory=list)
@@ -130,6 +137,10 @@ class FirstInFirstOut:
     def take(self, who: int, wait: Wait) -> bool:
         self.taken[wait.number] = who, self.clock.now + 15
         return True
+
+    def stay(self, who: int, wait: Wait) -> None:
+        if self.taken.get(wait.number, (None, 0))[0] == who:
+            self.taken[wait.number] = who, self.clock.now + 15
 
     def pass_on(self, who: int, wait: Wait, *, to_seniors: bool) -> None:
         self.taken.pop(wait.number, None)

@@ -54,10 +54,12 @@ class Site:
         return self.waits[found.pk] if found else None
 
     def take(self, who: int, wait: Wait) -> bool:
-        if wait.harm >= URGENT:
-            # Whoever reads for longer no longer has it to themselves.
-            self.watch(actions.URGENT_FOR / timedelta(minutes=1) + 1)
+        self._watch_when_it_ends(wait)
         return actions.claim(item=ReviewItem(pk=wait.number), moderator=self.people[who])
+
+    def stay(self, who: int, wait: Wait) -> None:
+        if actions.stay(item=self._item(wait), moderator=self.people[who]):
+            self._watch_when_it_ends(wait)
 
     def pass_on(self, who: int, wait: Wait, *, to_seniors: bool) -> None:
         leave = actions.escalate if to_seniors else actions.pass_on
@@ -95,6 +97,11 @@ class Site:
         to = {address for message in mail.outbox for address in message.to if "waiting" in message.subject}
         mail.outbox.clear()
         self.alerted({who for who, person in enumerate(self.people) if person.email in to})
+
+    def _watch_when_it_ends(self, wait: Wait) -> None:
+        if wait.harm >= URGENT:
+            # Whoever has gone away no longer has it to themselves.
+            self.watch(actions.URGENT_FOR / timedelta(minutes=1) + 1)
 
     def _item(self, wait: Wait) -> ReviewItem:
         return ReviewItem.objects.for_page().get(pk=wait.number)
