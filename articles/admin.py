@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import actions, rules
-from articles.editing import history, steps, typed, writing
+from articles.editing import history, readers, steps, typed, writing
 from articles.editing.pages import number_in
 from articles.editing.sources import SourceForm, SourceFormSet, rows_of
 from articles.forms import ArticleForm, TopicForm
@@ -190,6 +190,7 @@ class ArticleAdmin(LibraryAdmin):
             page("sign-off", steps.sign_off, "sign_off"),
             page("publish", steps.publish, "publish"),
             page("archive", steps.archive, "archive"),
+            page("readers", readers.readers, "readers"),
             *super().get_urls(),
         ]
 

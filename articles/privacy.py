@@ -9,7 +9,18 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from articles.models import Article, Correction, Presence, Remark, ReviewLink, Revision, SignOff, Step
+from articles.models import (
+    Article,
+    Correction,
+    Presence,
+    Reaction,
+    ReaderRemark,
+    Remark,
+    ReviewLink,
+    Revision,
+    SignOff,
+    Step,
+)
 from uploads.models import Upload
 
 
@@ -25,12 +36,17 @@ def export(user: User) -> Mapping[str, Any]:
         "steps": list(taken.values("revision__article__slug", "revision__number", "kind", "taken_at", "note")),
         "remarks": list(remarks.values("revision__article__slug", "revision__number", "passage", "body", "made_at")),
         "review_links": list(links.values("revision__article__slug", "revision__number", "name", "role", "made_at")),
+        "said_of_articles": list(Reaction.objects.filter(member=user).values("article__slug", "says", "day")),
+        "written_of_articles": list(
+            ReaderRemark.objects.filter(member=user).values("article__slug", "text", "written_at")
+        ),
     }
 
 
 @transaction.atomic
 def erase(user: User) -> None:
-    """Texts and the pictures in them belong to the library and stay, without saying whose they were."""
+    """Texts and the pictures in them belong to the library and stay, without saying whose they were. So do the numbers
+    of those whom an article helped."""
     Revision.objects.filter(author=user).update(author=None)
     SignOff.objects.filter(revision_author=user).update(revision_author=None)
     Step.objects.filter(editor=user).update(editor=None)
@@ -40,6 +56,8 @@ def erase(user: User) -> None:
     Remark.objects.filter(reviewer=user).update(reviewer=None)
     Remark.objects.filter(dealt_with_by=user).update(dealt_with_by=None)
     Presence.objects.filter(editor=user).delete()
+    for said in (Reaction, ReaderRemark):
+        said.objects.filter(member=user).delete()
     Upload.objects.filter(pk__in=[upload.pk for upload in user.uploads.all() if _is_in_the_library(upload)]).update(
         owner=None
     )

@@ -3,8 +3,9 @@
 from django.utils import timezone
 
 from articles import actions
+from articles.actions.reactions import REMARKS_KEPT, today
 from articles.actions.warning import to_be_warned_of
-from articles.models import Article, ReviewLink
+from articles.models import Article, Reaction, ReaderRemark, ReviewLink
 from core import limits
 
 # So many articles get their turn in one round.
@@ -32,3 +33,9 @@ def forget_addresses() -> int:
     if not limits.allow("forget_review_addresses", "", limit=1, seconds=HOUR):
         return 0
     return ReviewLink.objects.filter(expires_at__lte=timezone.now()).exclude(email="").update(email="")
+
+
+def forget_readers() -> int:
+    """What guests are known by goes after its day, what readers wrote after ninety. Returns how many rows went."""
+    guests = Reaction.objects.filter(guest__isnull=False, day__lt=today()).delete()[0]
+    return guests + ReaderRemark.objects.filter(written_at__lt=timezone.now() - REMARKS_KEPT).delete()[0]

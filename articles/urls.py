@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from articles import views
+from articles import helpful, views
 
 library = [
     path("", views.index, name="index"),
     path("<slug:slug>/", views.article, name="article"),
     path("<slug:slug>/history/", views.history, name="history"),
+    path("<slug:slug>/helpful/", helpful.helpful, name="helpful"),
 ]
 pages = [
     path("about/", views.standing, {"name": "about"}, name="about"),

@@ -51,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    article = Article.objects.with_a_page().for_page().filter(slug=slug).first()
+    article = Article.objects.with_a_page().for_page().with_reaction(request.user).filter(slug=slug).first()
     if article is None:
         return elsewhere_or_gone(request, slug)
     if article.is_withdrawn:

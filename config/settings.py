@@ -297,6 +297,7 @@ SWEEPS = [
     "articles.sweeps.publish_scheduled",
     "articles.sweeps.warn_of_checks",
     "articles.sweeps.forget_addresses",
+    "articles.sweeps.forget_readers",
     "forum.sweeps.heed_credentials",
     "forum.sweeps.tell_followers",
     "forum.sweeps.ask_how_it_went",

@@ -14,7 +14,7 @@ import search.due
 import search.index
 from accounts.models import User
 from articles import documents as library
-from articles.models import Article, Revision, SignOff, Topic
+from articles.models import Article, Reaction, ReactionDay, ReaderRemark, Revision, Said, SignOff, Topic
 from core import drafts
 from forum import documents as forum
 from forum.models import Answer, Comment, Edit, Follow, Post, Question, SameQuestion, Saved, Tag, Tagging
@@ -44,6 +44,7 @@ def fill(stage: Stage) -> None:
     people = _people()
     Topic.objects.bulk_create(Topic(name=f"Topic {n}", slug=f"topic-{n}") for n in range(TOPICS))
     _articles(stage)
+    _readers(stage)
     questions = _questions(stage, people)
     _thread(stage, people)
     _tags(stage, questions)
@@ -149,6 +150,19 @@ def _tags(stage: Stage, questions: list[Question]) -> None:
     for who in ("ana", "eve"):
         Saved.objects.bulk_create(Saved(member=stage.people[who], question=one) for one in questions[:100])
         Follow.objects.bulk_create(Follow(member=stage.people[who], question=one) for one in questions[:100])
+
+
+def _readers(stage: Stage) -> None:
+    """What many readers said of an article, on many days."""
+    revision, today = stage.articles["published"].live, timezone.now().date()
+    row = {"article": stage.articles["published"], "revision": revision, "says": Said.UNCLEAR}
+    Reaction.objects.bulk_create(Reaction(guest=f"guest {n}", day=today, **row) for n in range(TEXTS))
+    ReaderRemark.objects.bulk_create(
+        ReaderRemark(text=f"{SHARED} {n}", submission_key=uuid.uuid4(), **row) for n in range(TEXTS)
+    )
+    ReactionDay.objects.bulk_create(
+        ReactionDay(revision=revision, day=today - timedelta(days=n), says=Said.YES, count=n) for n in range(1, TEXTS)
+    )
 
 
 def _thread(stage: Stage, people: list[User]) -> None:

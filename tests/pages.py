@@ -41,7 +41,7 @@ KINDS = {
         forum:comment_question forum:comment_answer forum:comments_on_question forum:comments_on_answer forum:similar
         forum:edit_question forum:edit_answer forum:edit_comment
         forum:history_question forum:history_answer forum:history_comment
-        articles:index articles:article articles:history
+        articles:index articles:article articles:history articles:helpful
         pages:about pages:how_we_write pages:accessibility pages:contact pages:help_now pages:privacy pages:rules
         pages:young
         search:search notifications:inbox notifications:preferences notifications:unsubscribe
@@ -63,7 +63,7 @@ KINDS = {
         mfa_generate_recovery_codes usersessions_list
         admin:articles_article_preview admin:articles_article_revision admin:articles_article_history
         admin:articles_article_differences admin:articles_article_submit admin:articles_article_sign_off
-        admin:articles_article_publish admin:articles_article_archive
+        admin:articles_article_publish admin:articles_article_archive admin:articles_article_readers
         admin:moderation_watchedterm_try admin:search_synonym_try
         demo:mail demo:message
     """,
@@ -95,6 +95,7 @@ KINDS = {
 KIND = {name: kind for kind, names in KINDS.items() for name in names.split()}
 # Parts of a page that an address gives to a page that asks for them, beside whole pages or after an action.
 IN_PARTS = (
+    "articles:helpful",
     "forum:similar",
     "forum:comment_question",
     "forum:comment_answer",
@@ -307,6 +308,7 @@ def code_in_mail() -> str:
 
 
 RETITLED = f"Is {SHARED} in the stomach something normal?"
+NOT_HELPED = {"helped": "no", "reason": "missing"}
 WRONG_CODE = {"code": "0000-0000"}
 ASKED = "?" + urlencode({"title": f"Is {SHARED} in the stomach normal?", "article": f"why-does-{SHARED}-twitch"})
 
@@ -462,6 +464,12 @@ SIGHTS = {
     "article, its history": Sight(GUEST, at(f"/articles/why-does-{SHARED}-twitch/history/")),
     "article, gone": Sight(GUEST, at("/articles/archived-article/"), 410),
     "article, member": Sight("eve", at(f"/articles/how-{SHARED}-goes-away/")),
+    "helpful": Sight(GUEST, at(f"/articles/why-does-{SHARED}-twitch/helpful/?helped=no")),
+    "helpful, member": Sight("eve", at(f"/articles/why-does-{SHARED}-twitch/helpful/")),
+    "helpful, said": Sight(GUEST, at(f"/articles/how-{SHARED}-goes-away/helpful/"), typed=NOT_HELPED),
+    "helpful, in distress": Sight(
+        GUEST, at(f"/articles/why-does-{SHARED}-twitch/helpful/"), 422, typed=NOT_HELPED | {"text": "I want to die"}
+    ),
     "about": Sight(GUEST, at("/about/")),
     "about, member": Sight("eve", at("/about/")),
     "how we write": Sight(GUEST, at("/about/how-we-write/")),
@@ -645,6 +653,7 @@ SIGHTS = {
     "admin: submit": Sight("ed", article("submit", "draft")),
     "admin: sign off": Sight("rae", article("sign_off", "submitted")),
     "admin: publish": Sight("ed", article("publish")),
+    "admin: readers": Sight("ed", article("readers")),
     "admin: archive": Sight("ed", article("archive")),
     # The demo
     "mails": Sight(GUEST, at("/demo/mail/")),

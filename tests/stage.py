@@ -45,7 +45,7 @@ import moderation.threads
 import uploads.actions
 from accounts import rules
 from accounts.models import User
-from articles.models import Article, Citation, Topic
+from articles.models import Article, Citation, Said, Topic
 from core import drafts
 from forum.models import Answer, Comment, Edit, Post, Question
 from moderation.models import Decision, Letter, Quarantine, ReviewItem, SavedReply, SupportLine
@@ -304,6 +304,11 @@ def _library(stage: Stage) -> None:
         setattr(working_copy, name, f"{getattr(working_copy, name)} {hidden}")
     cited = [Citation(title=hidden, publisher=hidden, url=f"https://www.nih.gov/{hidden}")]
     articles.actions.save(article=working_copy, editor=ed, sources=cited, note=hidden)
+    # What readers said of it.
+    for label, reader in (("remark", {"member": stage.people["eve"]}), ("remark of a guest", {"guest": "somebody"})):
+        articles.actions.react(
+            article=stage.articles["published"], says=Said.MISSING, key=uuid.uuid4(), text=sentence(label), **reader
+        )
 
 
 def ask(stage: Stage, name: str, who: str, title: str = "", **fields: Any) -> Question:

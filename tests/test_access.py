@@ -170,6 +170,8 @@ articles:article formerly            | 301                             | 405
 articles:history                     | 200                             | 405
 articles:history draft               | 404                             | 405
 articles:history archived            | 410                             | 405
+articles:helpful                     | 200                             | 422
+articles:helpful draft               | 404                             | 404
 pages:about                          | 200                             | 405
 pages:how_we_write                   | 200                             | 405
 pages:accessibility                  | 200                             | 405
@@ -331,6 +333,7 @@ admin:articles_article_differences   |  in 403 403 403 403 200 200 200 |  in 403
 admin:articles_article_submit        |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 303 403 303
 admin:articles_article_sign_off      |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 422 422 422
 admin:articles_article_publish       |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
+admin:articles_article_readers       |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 405 405
 admin:articles_article_archive       |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 303 403 303
 admin:search_synonym_try             |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
 admin:moderation_watchedterm_try     |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 422
@@ -496,6 +499,8 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "forum:sitemap unknown": pages.named("forum:sitemap", "members", 0),
     "articles:article": lambda stage: stage.articles["published"].get_absolute_url(),
     "articles:article draft": lambda stage: stage.articles["draft"].get_absolute_url(),
+    "articles:helpful": lambda stage: stage.articles["published"].get_absolute_url() + "helpful/",
+    "articles:helpful draft": lambda stage: stage.articles["draft"].get_absolute_url() + "helpful/",
     "articles:article archived": lambda stage: stage.articles["archived"].get_absolute_url(),
     "articles:article replaced": lambda stage: stage.articles["replaced"].get_absolute_url(),
     "articles:history": lambda stage: f"{stage.articles['published'].get_absolute_url()}history/",
@@ -566,6 +571,7 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "admin:articles_article_submit": article("submit", "draft"),
     "admin:articles_article_sign_off": article("sign_off", "submitted"),
     "admin:articles_article_publish": article("publish", "submitted"),
+    "admin:articles_article_readers": article("readers", "published"),
     "admin:articles_article_archive": article("archive", "published"),
     "demo:message": pages.named("demo:message", "newest-0"),
     "demo:message unknown": pages.named("demo:message", "unknown"),

@@ -11,12 +11,13 @@ from django.urls import resolve
 from tests import pages
 from tests.markup import Markup
 from tests.pages import KIND, SIGHTS, Kind
-from tests.stage import GUEST
+from tests.stage import GUEST, SHARED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # What a guest fills in: only these may set a cookie and hold a token.
 GUESTS_FILL_IN = {
+    "articles:helpful",
     "forum:ask",
     "forum:answer",
     "forum:comment_question",
@@ -141,6 +142,8 @@ def answer(client, response, sight, name: str):
 
 
 PARTS = {
+    "helpful": (GUEST, "get", f"/articles/why-does-{SHARED}-twitch/helpful/", {"helped": "no"}),
+    "helpful, said": ("eve", "post", f"/articles/how-{SHARED}-goes-away/helpful/", {"helped": "no"}),
     "suggestions": (GUEST, "post", "/ask/suggestions/", {"title": "Is fasciculation in the stomach normal?"}),
     "suggestions, none": (GUEST, "post", "/ask/suggestions/", {"title": "Xylophone"}),
     "suggestions, empty": (GUEST, "post", "/ask/suggestions/", {}),

@@ -38,7 +38,7 @@ WATCHED = (GUEST, "eve")
 TELLING = re.compile(
     r"/questions/(\d+/(x|edit)|mine)/$|/(answers|comments)/\d+/edit/$|/notifications/$|/settings/decisions/(\d+/)?$"
     r"|/review/(\d+|members/\w+|reveal/\w+/\d+|(appeals|letters)(/\d+)?)/$|/messages/(\d+/)?$"
-    r"|/admin/(articles/article/\d+/(preview|change|history)|search/gap)/$"
+    r"|/admin/(articles/article/\d+/(preview|change|history|readers)|search/gap)/$"
 )
 MEMBERS = set(WALKERS) - {GUEST}
 SEEN_BY = {
@@ -51,6 +51,8 @@ SEEN_BY = {
     "submitted article": {"ed"},
     "archived article": {"ed"},
     "working copy": {"ed"},
+    "remark": {"eve", "ed"},
+    "remark of a guest": {"ed"},
     # Posts
     "members question": MEMBERS,
     "members answer": MEMBERS,
@@ -185,7 +187,7 @@ def of_others(stage: Stage) -> Iterator[str]:
         reverse("forum:sitemap", args=[kind, 0]) for kind in ("pages", "articles", "questions", "topics", "tags")
     )
     for article in stage.articles.values():
-        yield from (article.get_absolute_url(), f"{article.get_absolute_url()}history/")
+        yield from (f"{article.get_absolute_url()}{page}" for page in ("", "history/", "helpful/"))
     yield from (upload.get_absolute_url() for upload in stage.uploads.values())
     yield from (told.get_absolute_url() for told in Notification.objects.all())
     yield from (f"/settings/{page}/" for page in ("profile", "account", "notifications", "following", "distance"))
@@ -205,7 +207,8 @@ def in_the_back(stage: Stage) -> Iterator[str]:
     for letter in Letter.objects.all():
         yield from (reverse(f"{of}:letter", args=[letter.pk]) for of in ("standing", "review"))
     for article in stage.articles.values():
-        for page in ("preview", "history", "differences", "submit", "sign_off", "publish", "archive", "change"):
+        of_article = ("preview", "history", "differences", "submit", "sign_off", "publish", "archive", "readers")
+        for page in (*of_article, "change"):
             yield reverse(f"admin:articles_article_{page}", args=[article.pk])
         yield reverse("admin:articles_article_revision", args=[article.pk, 1])
     yield f"/admin/articles/article/?q={SHARED}"
@@ -337,6 +340,9 @@ def type_everywhere(stage: Stage) -> None:
         client.post("/ask/?title=" + TYPED, QUESTION | {"title": TYPED[:9], "step": "preview"})
         client.post("/ask/?title=" + TYPED, {"title": TYPED})
         client.post("/ask/?title=" + TYPED, QUESTION)
+        helpful = f"{stage.articles['published'].get_absolute_url()}helpful/?helped={TYPED}"
+        for text in (TYPED, TYPED * 99, f"{TYPED}@example.org", f"{TYPED} I want to die"):
+            client.post(helpful, {"helped": "no", "reason": "missing", "text": text})
         client.get("/no-such-page/", {"title": TYPED})
         client.put("/ask/?title=" + TYPED, QUESTION)
         forged = stage.client(who, enforce_csrf_checks=True)

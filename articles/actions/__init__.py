@@ -3,6 +3,8 @@
 from articles.actions.correcting import correct_form, correct_urgently, missing_for_form
 from articles.actions.presence import be_present
 from articles.actions.publishing import archive, call_off, editor_ids, publish, publish_scheduled, schedule
+from articles.actions.reactions import guest_key, react
+from articles.actions.reactions import take_back as take_back_reaction
 from articles.actions.review_links import deal_with, make_review_link, remark, revoke_review_link
 from articles.actions.reviewing import (
     author_ids_of_live,
@@ -37,6 +39,7 @@ __all__ = [
     "deal_with",
     "editor_ids",
     "find_still_right",
+    "guest_key",
     "is_to_be_signed",
     "lead_here",
     "line_of",
@@ -44,6 +47,7 @@ __all__ = [
     "missing_for_form",
     "publish",
     "publish_scheduled",
+    "react",
     "read_before",
     "remark",
     "revoke_review_link",
@@ -53,5 +57,6 @@ __all__ = [
     "sign_off",
     "sign_off_by_link",
     "submit_for_review",
+    "take_back_reaction",
     "warn_of_check",
 ]

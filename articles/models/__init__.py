@@ -7,6 +7,7 @@ from articles.models.addresses import ArticleAddress, TopicAddress
 from articles.models.articles import Article, Source
 from articles.models.corrections import Correction
 from articles.models.presence import Presence
+from articles.models.reactions import REASONS, Reaction, ReactionDay, ReaderRemark, Said
 from articles.models.review_links import Remark, ReviewLink
 from articles.models.revisions import Revision, Step
 from articles.models.sign_offs import SignOff
@@ -16,14 +17,19 @@ from articles.models.topics import Topic
 __all__ = [
     "HELP_PARTS",
     "NONE",
+    "REASONS",
     "Article",
     "ArticleAddress",
     "Citation",
     "Correction",
     "Presence",
+    "Reaction",
+    "ReactionDay",
+    "ReaderRemark",
     "Remark",
     "ReviewLink",
     "Revision",
+    "Said",
     "SignOff",
     "Source",
     "Step",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from articles.models.corrections import Correction
 from articles.models.revisions import Revision
 from articles.models.sign_offs import SignOff
@@ -42,6 +44,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_page(self) -> ArticleQuerySet:
         return self.select_related("live__topic__parent", "live__hero", "live_sign_off", "live_correction")
+
+    def with_reaction(self, user: User | AnonymousUser) -> ArticleQuerySet:
+        """For a `user` who is a member with `said`, what they say of whether it helped; None if nothing."""
+        if not user.is_authenticated:
+            return self
+        mine = FilteredRelation("reactions", condition=Q(reactions__member=user))
+        return self.annotate(reaction=mine, said=F("reaction__says"))
 
     def for_list(self) -> ArticleQuerySet:
         """With the title, the standfirst and the topic that readers see, and without the texts."""

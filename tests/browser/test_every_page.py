@@ -34,6 +34,7 @@ ALIKE = {
     *("edit question, returned", "edit comment"),
     *("history of an answer", "history of an answer, member", "history of a comment"),
     *("articles of a topic", "articles, none", "article, member", "about, member"),
+    *("helpful", "helpful, said"),
     *("help now in a country", "help now where nothing is known"),
     *("search", "search, put right", "search, no words", "search, nothing", "inbox, after the last", "inbox, empty"),
     *("review queue", "review queue, nothing found", "what I decided, nothing", "undo, too late", "undo, hidden"),
