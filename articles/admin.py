@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import actions, rules
-from articles.editing import history, readers, steps, typed, writing
+from articles.editing import history, pictures, readers, steps, typed, writing
 from articles.editing.pages import number_in
 from articles.editing.sources import SourceForm, SourceFormSet, rows_of
 from articles.forms import ArticleForm, TopicForm
@@ -101,7 +101,7 @@ class ArticleAdmin(LibraryAdmin):
                 "description": gettext_lazy("Each is filled in, or holds the word none. A blank one is undecided."),
             },
         ),
-        (gettext_lazy("Picture at the top"), {"fields": ("hero", "hero_alt")}),
+        (gettext_lazy("Picture at the top"), {"fields": ("hero", "hero_alt", "hero_focus")}),
         (gettext_lazy("Finding and naming"), {"fields": ("lay_words", "pins", "byline", "interests")}),
     )
 
@@ -181,6 +181,13 @@ class ArticleAdmin(LibraryAdmin):
             aid("look", writing.look),
             aid("source", writing.source),
             aid("find", writing.find),
+            aid("pictures", pictures.library),
+            path("pictures/add/", self.admin_site.admin_view(pictures.add), name="articles_article_add_picture"),
+            path(
+                "pictures/<int:picture_id>/",
+                self.admin_site.admin_view(pictures.picture),
+                name="articles_article_picture",
+            ),
             page("present", writing.be_present, "present"),
             page("preview", history.preview, "preview"),
             page("preview/<int:number>", history.preview, "revision"),

@@ -19,7 +19,7 @@ DELETABLE = ("standfirst", "key_points", "body", *HELP_PARTS)
 # Whose words a correction of form may put right, by where readers find them; of every other column nothing changes.
 _WORDED = {"title": "title", "standfirst": "standfirst", "key_points": "key_points_html", "body": "body_html"}
 # Where no reader's eye is led by it.
-_FREE = ("pins",)
+_FREE = ("pins", "hero_focus")
 _ARTICLES = ("a", "an", "the")
 # Words that say nothing by themselves.
 _IDLE = frozenset(

@@ -38,7 +38,7 @@ MOST_FILE_BYTES = markdown.LIMIT * 4 + 50_000
 _LINK = re.compile(r"/articles/([\w-]+)", re.ASCII)
 _PICTURE = re.compile(r"(?P<before>!\[[^\]]*\]\()(?P<path>(?!/|[a-z]+:)[^)\s]+)(?=[)\s])", re.IGNORECASE)
 # Fields of the form under the names that files use; the others have the same.
-NAMES = {"hero": "picture", "hero_alt": "picture_alt", "pins": "related"}
+NAMES = {"hero": "picture", "hero_alt": "picture_alt", "hero_focus": "picture_focus", "pins": "related"}
 
 
 @dataclass(frozen=True)
@@ -344,6 +344,8 @@ def _file_of(article: Article, folder: Path) -> str:
     }
     if article.hero:
         said |= {"picture": _write_picture(article.hero, folder), "picture_alt": article.hero_alt}
+        if article.hero_focus:
+            said["picture_focus"] = article.hero_focus
     if article.state == Article.State.ARCHIVED and article.successor:
         said["successor"] = article.successor.slug
     if said["state"] == Article.State.PUBLISHED:

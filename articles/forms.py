@@ -17,7 +17,7 @@ from accounts.models import User
 from articles.editing.changes import said_of
 from articles.editing.merging import Merged, as_typed, choice_in, put_together, settled
 from articles.editing.sources import citations_in
-from articles.models import HELP_PARTS, Article, ArticleAddress, Revision, Topic, TopicAddress
+from articles.models import HELP_PARTS, Article, ArticleAddress, Focus, Revision, Topic, TopicAddress
 from core.forms import LineField, MarkdownEditor, MarkdownField, TextField
 from uploads.models import Upload
 from uploads.pictures import UploadRefused
@@ -155,6 +155,12 @@ class ArticleForm(forms.ModelForm):
         required=False,
         help_text=gettext_lazy("What somebody who cannot see it should know."),
     )
+    hero_focus = forms.ChoiceField(
+        label=gettext_lazy("What stays in sight"),
+        choices=Focus,
+        required=False,
+        help_text=gettext_lazy("Readers see it 16 wide and 9 high; what is higher is cut."),
+    )
     note = LineField(
         label=gettext_lazy("What did you change?"),
         max_length=200,
@@ -189,6 +195,7 @@ class ArticleForm(forms.ModelForm):
             "pins",
             "hero",
             "hero_alt",
+            "hero_focus",
             "byline",
             "interests",
         )

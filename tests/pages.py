@@ -64,6 +64,7 @@ KINDS = {
         admin:articles_article_preview admin:articles_article_revision admin:articles_article_history
         admin:articles_article_differences admin:articles_article_submit admin:articles_article_sign_off
         admin:articles_article_publish admin:articles_article_archive admin:articles_article_readers
+        admin:articles_article_pictures admin:articles_article_picture
         admin:moderation_watchedterm_try admin:search_synonym_try
         demo:mail demo:message
     """,
@@ -83,7 +84,7 @@ KINDS = {
         healthz readyz media forum:keep_draft markdownx_markdownify markdownx_upload mfa_download_recovery_codes
         review:log_csv
         admin:articles_article_keep admin:articles_article_look
-        admin:articles_article_source admin:articles_article_find
+        admin:articles_article_source admin:articles_article_find admin:articles_article_add_picture
         forum:feed forum:feed_of_question forum:feed_of_topic forum:feed_of_tag forum:feed_of_articles
         forum:robots forum:sitemaps forum:sitemap
     """,
@@ -95,6 +96,7 @@ KINDS = {
 KIND = {name: kind for kind, names in KINDS.items() for name in names.split()}
 # Parts of a page that an address gives to a page that asks for them, beside whole pages or after an action.
 IN_PARTS = (
+    "admin:articles_article_pictures",
     "articles:helpful",
     "forum:similar",
     "forum:comment_question",
@@ -265,6 +267,10 @@ def appeal() -> Callable[[Stage], str]:
 
 def article(name: str, which: str = "published", *more: object) -> Callable[[Stage], str]:
     return lambda stage: reverse(f"admin:articles_article_{name}", args=[stage.articles[which].pk, *more])
+
+
+def picture(which: str) -> Callable[[Stage], str]:
+    return lambda stage: reverse("admin:articles_article_picture", args=[stage.uploads[which].pk])
 
 
 def item(kind: str, which: str, *decision: str) -> Callable[[Stage], str]:
@@ -623,6 +629,9 @@ SIGHTS = {
     "admin: article": Sight(
         "ed", lambda s: reverse("admin:articles_article_change", args=[s.articles["published"].pk])
     ),
+    "admin: pictures": Sight("ed", at("/admin/articles/article/pictures/")),
+    "admin: pictures, none": Sight("ed", at("/admin/articles/article/pictures/?q=xylophone")),
+    "admin: picture": Sight("ed", picture("shown")),
     "admin: topics": Sight("ed", at("/admin/articles/topic/")),
     "admin: topic": Sight("ed", lambda s: reverse("admin:articles_topic_change", args=[s.topics["mind"].pk])),
     "admin: people": Sight("boss", at("/admin/accounts/user/")),

@@ -325,6 +325,9 @@ admin:articles_article_drop          |  in 403 403 403 403 405 405 405 |  in 403
 admin:articles_article_look          |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 200 403 200
 admin:articles_article_source        |  in 403 403 403 403 422 403 422 |  in 403 403 403 403 405 405 405
 admin:articles_article_find          |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 405 405
+admin:articles_article_pictures      |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 405 405
+admin:articles_article_picture       |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
+admin:articles_article_add_picture   |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 422 403 422
 admin:articles_article_present       |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 200 403 200
 admin:articles_article_preview       |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
 admin:articles_article_revision      |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
@@ -563,6 +566,7 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "accounts:settings": pages.named("accounts:settings", "profile"),
     "accounts:settings distance": pages.named("accounts:settings", "distance"),
     "accounts:settings unknown": pages.named("accounts:settings", "unknown"),
+    "admin:articles_article_picture": pages.picture("shown"),
     "admin:articles_article_present": article("present", "draft"),
     "admin:articles_article_preview": article("preview", "draft"),
     "admin:articles_article_revision": article("revision", "draft", 1),

@@ -150,6 +150,7 @@ FORMS = """
     admin: people | admin: person | admin: new credential | admin: submit | admin: sign off | admin: publish
     helpful | helpful, member | helpful, said
     admin: archive | admin: new watched term | admin: try watched terms | admin: new synonym | admin: try synonyms
+    admin: picture
 """
 # Where readers write most, members, moderators and editors.
 MOST_IS_WRITTEN = ["ask, member", "answer, member", "report", "settings: profile", "decide: edit", "admin: article"]

@@ -166,6 +166,7 @@ PARTS = {
     "this helped me": ("eve", "post", pages.of_answer("helpful"), {}),
     "out of date": ("mia", "post", pages.of_answer("outdated"), {}),
     "waiting": ("mia", "get", "/review/waiting/?item=1&version=1&last_report=0", {}),
+    "pictures": ("ed", "get", "/admin/articles/article/pictures/", {}),
     "others at an article": ("ed", "post", pages.article("present", "draft"), {"based_on": "1"}),
     "it did not": ("cleo", "post", pages.of_answer("helpful"), {"undo": "1"}),
 }

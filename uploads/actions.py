@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
+import structlog
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, default_storage, storages
 from django.core.files.uploadedfile import UploadedFile
@@ -17,6 +19,8 @@ from accounts.models import User
 from uploads import pictures
 from uploads.models import Upload
 from uploads.pictures import UploadRefused
+
+log = structlog.get_logger("askwell.uploads")
 
 
 def receive(*, owner: User, file: UploadedFile[Any]) -> Upload:
@@ -47,7 +51,16 @@ def bring_in(*, owner: User, content: bytes, dry_run: bool = False) -> Upload | 
 def _keep(owner: User, picture: pictures.Encoded) -> Upload:
     name = f"{secrets.token_urlsafe(16)}-{picture.width}x{picture.height}.webp"
     # The file comes first: a row without its file would be a broken picture, a file without its row is only waste.
-    path = default_storage.save(f"{timezone.now():%Y/%m}/{name}", ContentFile(picture.content))
+    path = f"{timezone.now():%Y/%m}/{name}"
+    try:
+        default_storage.save(path, ContentFile(picture.content))
+    except OSError as problem:
+        log.error("picture not kept", problem=problem.strerror)
+        with suppress(OSError):
+            default_storage.delete(path)
+        raise UploadRefused(
+            _("There is no room for this picture on the site now. Please tell whoever runs it, and try again later.")
+        ) from None
     return Upload.objects.create(
         owner=owner, path=path, width=picture.width, height=picture.height, bytes=len(picture.content)
     )

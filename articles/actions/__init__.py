@@ -1,6 +1,7 @@
 """What happens when an editor or a reviewer does something with an article."""
 
 from articles.actions.correcting import correct_form, correct_urgently, missing_for_form
+from articles.actions.pictures import add_picture, describe_picture
 from articles.actions.presence import be_present
 from articles.actions.publishing import archive, call_off, editor_ids, publish, publish_scheduled, schedule
 from articles.actions.reactions import guest_key, react
@@ -26,6 +27,7 @@ from articles.actions.writing import AddressTaken, changes_between, create, lead
 __all__ = [
     "AddressTaken",
     "NotReady",
+    "add_picture",
     "archive",
     "author_ids_of_live",
     "author_ids_since_sign_off",
@@ -37,6 +39,7 @@ __all__ = [
     "create",
     "credential_of",
     "deal_with",
+    "describe_picture",
     "editor_ids",
     "find_still_right",
     "guest_key",

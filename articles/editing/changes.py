@@ -44,6 +44,7 @@ def said_of(text: Revision) -> dict[str, tuple[str, str]]:
         "pins": (_("Related articles"), text.pins),
         "hero": (_("Picture"), str(text.hero or "")),
         "hero_alt": (_("Picture in words"), text.hero_alt),
+        "hero_focus": (_("What stays in sight of it"), text.get_hero_focus_display()),
         "byline": (_("Written by"), text.byline),
         "interests": (_("Funding and interests"), text.interests),
     }

@@ -6,12 +6,13 @@ Readers get `article.live`, a revision. `Article` and `Source` are the working c
 from articles.models.addresses import ArticleAddress, TopicAddress
 from articles.models.articles import Article, Source
 from articles.models.corrections import Correction
+from articles.models.pictures import LibraryPicture
 from articles.models.presence import Presence
 from articles.models.reactions import REASONS, Reaction, ReactionDay, ReaderRemark, Said
 from articles.models.review_links import Remark, ReviewLink
 from articles.models.revisions import Revision, Step
 from articles.models.sign_offs import SignOff
-from articles.models.texts import HELP_PARTS, NONE, Citation, Text
+from articles.models.texts import HELP_PARTS, NONE, Citation, Focus, Text
 from articles.models.topics import Topic
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "ArticleAddress",
     "Citation",
     "Correction",
+    "Focus",
+    "LibraryPicture",
     "Presence",
     "Reaction",
     "ReactionDay",

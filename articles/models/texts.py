@@ -27,6 +27,20 @@ class Citation(TypedDict):
     url: str
 
 
+class Focus(models.TextChoices):
+    """What of a picture stays in sight where it is cut to the width of the page."""
+
+    MIDDLE = "", _("The middle")
+    TOP = "top", _("The top")
+    BOTTOM = "bottom", _("The bottom")
+    LEFT = "left", _("The left")
+    RIGHT = "right", _("The right")
+    TOP_LEFT = "top-left", _("The top left")
+    TOP_RIGHT = "top-right", _("The top right")
+    BOTTOM_LEFT = "bottom-left", _("The bottom left")
+    BOTTOM_RIGHT = "bottom-right", _("The bottom right")
+
+
 class Text(models.Model):
     """The words of an article: what the working copy and each revision hold."""
 
@@ -54,6 +68,9 @@ class Text(models.Model):
         "uploads.Upload", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
     )
     hero_alt = models.CharField(_("picture in words"), max_length=200, blank=True)
+    hero_focus = models.CharField(
+        _("what stays in sight"), max_length=12, choices=Focus, blank=True, default="", db_default=""
+    )
 
     class Meta:
         abstract = True

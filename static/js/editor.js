@@ -1,8 +1,8 @@
 // The Markdown editor: a live preview, and pictures by button, paste or drop. No key is taken from the browser.
 // Everything is heard on the document, so editors that are added to the page later work like the first ones.
 
-const LONGEST_SIDE = 2000;
-const SEND_AS_IT_IS = 1_000_000;
+import { smaller } from "./smaller.js";
+
 const previews = new WeakMap();
 
 const editorOf = (element) => element.closest?.("[data-markdown-editor]");
@@ -89,24 +89,6 @@ async function addPictures(editor, files) {
   if (codes.length === files.length) say(editor, editor.dataset.added);
 }
 
-// A photograph of a telephone, at the size at which it will be shown; other files as they are, for the server to judge.
-async function smaller(file) {
-  if (file.size < SEND_AS_IT_IS || !["image/jpeg", "image/png", "image/webp"].includes(file.type)) return file;
-  try {
-    const picture = await createImageBitmap(file);
-    const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.max(1, Math.round(picture.width * scale));
-    canvas.height = Math.max(1, Math.round(picture.height * scale));
-    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-    picture.close();
-    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/webp", 0.9));
-    return blob && blob.size < file.size ? blob : file;
-  } catch {
-    return file;
-  }
-}
-
 // As a paragraph of its own, where the cursor is; its description is selected, to be typed over. Who went on writing
 // while the picture was sent is not interrupted: it then stands below the line they are in.
 function insert(editor, code, before) {
@@ -161,6 +143,12 @@ document.addEventListener(
 document.addEventListener("click", ({ target }) => {
   const button = target.closest?.("[data-add-picture]");
   if (button) part(editorOf(button), "picture").click();
+});
+// A picture that was chosen elsewhere: its Markdown.
+document.addEventListener("markdown:insert", ({ target, detail }) => {
+  const { value, selectionStart: start, selectionEnd: end } = textOf(target);
+  textOf(target).focus();
+  insert(target, detail, { value, start, end });
 });
 document.addEventListener("change", ({ target }) => {
   if (!target.matches?.("[data-picture]")) return;

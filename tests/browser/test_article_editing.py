@@ -159,7 +159,7 @@ def test_two_editors_at_once_lose_nothing(new_page, ed):
     expect(slower.get_by_label("Text:")).to_have_value("Text of ed.\n\nText of max.")
 
 
-def test_what_an_editor_types_is_found_again_after_a_crash(new_page, ed):
+def test_what_an_editor_types_is_found_again_after_a_crash(new_page, complaints, ed):
     draft = factories.make_draft(ed, body="## Why\n\nOne[^1] and two[^2].")
     sources = [{"title": name, "publisher": "Body", "url": f"https://{name}.org/"} for name in ("one", "two")]
     actions.save(article=draft, editor=ed, sources=sources)
@@ -182,11 +182,32 @@ def test_what_an_editor_types_is_found_again_after_a_crash(new_page, ed):
     expect(page.get_by_label("Publisher of the source").nth(1)).to_have_value("Body")
     page.get_by_label("Title of the source").nth(1).fill("three")
 
-    # The browser dies; what was typed is offered
-    page.get_by_label("Key points:").press_sequentially("Not lost.")
+    # A new picture at the top, with what it shows; the same one again in the text
+    press(page, "Choose a picture")
+    page.get_by_label("Or a new one").set_input_files(PHOTO)
+    press(page, "Use this picture")
+    expect(page.get_by_text("Please say in words what the picture shows.")).to_be_visible()
+    page.get_by_label("What it shows, in words").fill("A belly from the side")
+    press(page, "Use this picture")
+    expect(look.get_by_role("img", name="A belly from the side")).to_be_visible()
+    page.get_by_label("What stays in sight").select_option("The top")
+    expect(look.locator(".hero--top img")).to_be_visible()
+    press(page, "Choose from the library")
+    page.get_by_role("button", name="A belly from the side").click()
+    press(page, "Use this picture")
+    expect(look.locator(".prose img")).to_have_attribute("alt", "A belly from the side")
+
+    # The server dies, then the browser; what was typed is offered
     expect(page.get_by_text("Kept for you, not saved as a revision yet")).to_be_visible()
+    page.route("**/keep/", lambda route: route.abort("connectionrefused"))
+    page.get_by_label("Key points:").press_sequentially("Not lost.")
+    expect(page.get_by_text("Your text is in this browser.")).to_be_visible()
+    complaints[:] = [one for one in complaints if "/keep/" not in one]
     page.goto("about:blank")
+    page.unroute("**/keep/")
+    complaints[:] = [one for one in complaints if "/keep/" not in one]
     page.goto(f"/admin/articles/article/{draft.pk}/change/")
+    expect(page.get_by_text("that were not saved")).to_be_visible()
     expect(page.get_by_label("Key points:")).not_to_have_value(re.compile("Not lost."))
     page.get_by_role("link", name="Take them").click()
     expect(page.get_by_label("Key points:")).to_have_value(re.compile("Not lost."))

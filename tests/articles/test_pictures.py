@@ -1,0 +1,202 @@
+"""Pictures of articles: chosen again, described, cut where the editor says; and whatever is sent does no harm."""
+
+import errno
+from io import BytesIO
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
+from django.urls import reverse
+from PIL import Image
+
+from articles import actions
+from articles.models import LibraryPicture
+from tests.articles.test_admin_form import address, typed
+from tests.factories import make_draft
+from tests.uploads import samples
+from uploads.actions import receive
+from uploads.models import Upload
+
+ADD, LIBRARY = reverse("admin:articles_article_add_picture"), reverse("admin:articles_article_pictures")
+
+# What is sent, the name it has, and a word of the sentence that refuses it.
+NASTY = {
+    "50 MB": (lambda: b"\x89PNG\r\n\x1a\n" + b"x" * 50_000_000, "large.png", "large"),
+    "169 megapixels in 20 KB": (lambda: samples.bomb(13_000, 13_000), "bomb.png", "169 megapixels"),
+    "SVG": (lambda: samples.SVG, "drawing.svg", "PNG, JPEG, WebP or GIF"),
+    "HTML named gif": (lambda: samples.PAGE, "page.gif", "PNG, JPEG, WebP or GIF"),
+    "truncated JPEG": (lambda: samples.picture("JPEG", (200, 200))[:-50], "photo.jpg", "damaged"),
+    "empty": (lambda: b"", "nothing.png", ""),
+}
+
+
+def page_of(upload):
+    return reverse("admin:articles_article_picture", args=[upload.pk])
+
+
+@pytest.fixture
+def draft(ed):
+    return make_draft(ed)
+
+
+# Bringing in and choosing
+
+
+def test_a_picture_comes_in_with_what_it_shows(desk, file, ed):
+    response = desk.post(ADD, {"image": file, "alt": "A belly from the side"})
+    picture = LibraryPicture.objects.get()
+    assert response.status_code == 201
+    assert response.json() == {
+        "id": picture.upload_id,
+        "url": picture.upload.get_absolute_url(),
+        "alt": "A belly from the side",
+    }
+    assert picture.upload.owner == ed
+
+
+@pytest.mark.parametrize("alt", ["", "  ", "x" * 201])
+def test_without_words_no_picture_comes_in(desk, file, alt):
+    response = desk.post(ADD, {"image": file, "alt": alt})
+    assert response.status_code == 422
+    assert response.json()["error"].endswith(".")
+    assert not Upload.objects.exists()
+
+
+def test_no_picture_of_the_library_is_without_words(picture):
+    with pytest.raises(IntegrityError):
+        LibraryPicture.objects.create(upload=picture, alt="")
+
+
+def test_one_that_is_there_is_described_and_found_by_its_words(desk, picture, ed):
+    other = receive(owner=ed, file=SimpleUploadedFile("b.png", samples.picture()))
+    actions.describe_picture(upload=other, alt="A foot")
+    assert desk.post(ADD, {"id": picture.pk, "alt": "A belly"}).status_code == 201
+    assert desk.post(ADD, {"id": picture.pk, "alt": "A belly from the side"}).status_code == 201
+    found = desk.get(LIBRARY, {"q": "side belly"}, headers={"HX-Request": "true"}).content.decode()
+    assert picture.path in found and other.path not in found
+
+
+@pytest.mark.parametrize("key", ["", "x", "9" * 30, "999"])
+def test_a_picture_that_there_is_not_is_not_described(desk, key):
+    assert desk.post(ADD, {"id": key, "alt": "A belly"}).status_code == 422
+
+
+def test_pictures_of_members_are_none_of_the_library(desk, ana, file):
+    upload = receive(owner=ana, file=file)
+    assert upload.path not in desk.get(LIBRARY).content.decode()
+    assert desk.get(page_of(upload)).status_code == 404
+    assert desk.post(ADD, {"id": upload.pk, "alt": "Not mine"}).status_code == 422
+
+
+def test_a_picture_says_where_it_is_used(desk, picture, article, ed):
+    inside = make_draft(ed, "Inside", slug="inside", body=f"![A belly]({picture.get_absolute_url()})")
+    top = make_draft(ed, "At the top", slug="top", hero=picture, hero_alt="A belly")
+    page = desk.get(page_of(picture)).content.decode()
+    assert address(inside) in page and address(top) in page
+    assert address(article) not in page
+    inside.body = "Without."
+    actions.save(article=inside, editor=ed)
+    assert address(inside) not in desk.get(page_of(picture)).content.decode()
+
+
+def test_what_a_picture_shows_is_changed_on_its_page(desk, picture):
+    assert desk.post(page_of(picture), {"alt": ""}).status_code == 422
+    assert desk.post(page_of(picture), {"alt": "A belly"}).status_code == 303
+    assert 'value="A belly"' in desk.get(page_of(picture)).content.decode()
+
+
+def test_the_library_is_read_page_by_page_in_few_statements(desk, ed, django_assert_max_num_queries):
+    for number in range(14):
+        Upload.objects.create(owner=ed, path=f"2026/01/{number}.webp", width=1, height=1, bytes=1)
+    with django_assert_max_num_queries(6):
+        page = desk.get(LIBRARY, headers={"HX-Request": "true"}).content.decode()
+    assert page.count("<img") == 12
+    assert 'rel="next"' in page
+
+
+def test_only_editors_see_and_send_pictures(client, settings, picture, rae):
+    settings.REQUIRE_STAFF_MFA = False
+    client.force_login(rae)
+    assert client.get(LIBRARY).status_code == client.get(page_of(picture)).status_code == 403
+    response = client.post(ADD, {"image": SimpleUploadedFile("b.png", samples.picture()), "alt": "A belly"})
+    assert response.status_code == 403
+    assert Upload.objects.count() == 1
+
+
+# What stays in sight
+
+
+def test_what_stays_in_sight_is_of_the_revision(desk, draft, picture):
+    draft.hero = picture
+    fields = typed(desk, address(draft), hero=picture.pk, hero_alt="A belly", hero_focus="top-left")
+    assert desk.post(address(draft), fields).status_code == 303
+    assert draft.latest_revision().hero_focus == "top-left"
+    page = desk.get(address(draft, "preview")).content.decode()
+    assert 'class="hero hero--top-left"' in page
+    assert "style=" not in page
+
+
+def test_nothing_else_becomes_a_class(desk, draft):
+    response = desk.post(address(draft), typed(desk, address(draft), hero_focus='top" onload="x'))
+    assert response.status_code == 422
+    assert draft.revisions.count() == 1
+
+
+# Whatever is sent
+
+
+@pytest.mark.parametrize("kind", NASTY)
+def test_what_is_no_good_picture_is_refused_and_the_text_stays(desk, draft, kind):
+    content, name, words = NASTY[kind]
+    file = BytesIO(content())
+    file.name = name
+    fields = typed(desk, address(draft), body="Hours of work", note="Typed with care")
+    response = desk.post(address(draft), fields | {"hero-file": file})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert words in page
+    assert "Hours of work" in page and "Typed with care" in page
+    assert not Upload.objects.exists()
+    assert draft.revisions.count() == 1
+    file.seek(0)
+    refused = desk.post(ADD, {"image": file, "alt": "A belly"})
+    assert refused.status_code in (413, 422)
+    assert words in refused.json()["error"]
+    assert not LibraryPicture.objects.exists()
+
+
+def test_nothing_of_the_camera_or_the_place_stays(desk, draft):
+    file = SimpleUploadedFile("photo.jpg", samples.sideways_photo())
+    desk.post(address(draft), typed(desk, address(draft), hero_alt="A belly") | {"hero-file": file})
+    hero = draft.latest_revision().hero
+    with default_storage.open(hero.path) as kept:
+        content = kept.read()
+    assert b"ana" not in content and b"EXIF" not in content
+    assert not Image.open(BytesIO(content)).getexif()
+    assert (hero.width, hero.height) == (80, 120)
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    def full(*args, **kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(default_storage, "save", full)
+
+
+def test_a_full_disk_is_said_and_nothing_typed_is_lost(desk, draft, file, full_disk):
+    fields = typed(desk, address(draft), body="Hours of work")
+    response = desk.post(address(draft), fields | {"hero-file": file})
+    assert response.status_code == 422
+    assert "no room for this picture" in response.content.decode()
+    assert "Hours of work" in response.content.decode()
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize("page", [ADD, "/markdown/upload/"])
+def test_a_full_disk_is_said_beside_the_text(desk, file, full_disk, page):
+    response = desk.post(page, {"image": file, "alt": "A belly"})
+    assert response.status_code == 422
+    assert "no room for this picture" in response.json()["error"]
+    assert not Upload.objects.exists()
