@@ -182,7 +182,7 @@ def _refusal(old: Sequence[Unit], new: Sequence[Unit]) -> str:
             "where": where,
             "word": next(one.text for one in carried if one.kind != "join"),
         }
-    if not _has_the_same_words(before, after):
+    if not _only_slips(before, after) and not _has_the_same_words(before, after):
         return _("“%s” says something else than before.") % where
     return ""
 

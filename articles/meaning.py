@@ -84,8 +84,9 @@ def _kind(word: str) -> str:
             return lists[form]
     if word.endswith(("n't", "nt")) and word.removesuffix("t").removesuffix("'").removesuffix("n") in lists:
         return "turn"
-    singular = word.removesuffix("s")
-    if singular.endswith(_affixes()[_ENDS]) or (len(word) > 6 and word.startswith(_affixes()[_BEGINS])):
+    if any(form.endswith(_affixes()[_ENDS]) for form in (word, word.removesuffix("s"))) or (
+        len(word) > 6 and word.startswith(_affixes()[_BEGINS])
+    ):
         return "condition"
     return ""
 
