@@ -18,7 +18,8 @@ from articles.editing import history, pictures, readers, steps, typed, writing
 from articles.editing.pages import number_in
 from articles.editing.sources import SourceForm, SourceFormSet, rows_of
 from articles.forms import ArticleForm, TopicForm
-from articles.models import Article, Source, Topic
+from articles.models import Article, Source, StandingPage, Topic
+from articles.standing_admin import StandingPageAdmin
 from core.admin import answered
 from core.http import redirect_see_other
 
@@ -28,6 +29,8 @@ AFTER_SAVING = {
     "_submit": "admin:articles_article_submit",
     "_publish": "admin:articles_article_publish",
 }
+
+admin.site.register(StandingPage, StandingPageAdmin)
 
 
 class LibraryAdmin(admin.ModelAdmin):

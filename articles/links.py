@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from html import unescape
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.db.models import Q, QuerySet
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Revision, Topic
+from articles import standing
+from articles.models import Article, Revision, StandingPage, Topic
+from articles.standing import Shown
 from core import addresses
 from uploads.models import Upload
 
@@ -25,12 +28,27 @@ _OF_A_TOPIC = ("forum:topic", "forum:feed_of_topic")
 _HTML = ("key_points_html", "help_emergency_html", "body_html", "help_soon_html", "help_visit_html")
 
 
+@dataclass(frozen=True)
+class _Where:
+    """Where links stand: the article, if it is one, the places on the page, and the articles that are published with
+    it."""
+
+    places: Collection[str]
+    article_id: int | None = None
+    together: Collection[str] = ()
+
+
 def broken(text: Revision, *, together: Collection[str] = ()) -> list[str]:
     """A sentence for each link of `text` that readers could not follow. `together`: slugs of articles that readers
     get with it."""
-    links = dict.fromkeys([*_links_in(text), *(source["url"] for source in text.sources)])
-    checked = ((link, _fault(link, text, together)) for link in links if _is_ours(link) and link != NOT_KEPT)
-    return [_("The link to %(link)s: %(fault)s") % {"link": link, "fault": fault} for link, fault in checked if fault]
+    html = "".join(getattr(text, name) for name in _HTML)
+    sources = [source["url"] for source in text.sources]
+    return _sentences(html, sources, _Where(anchors(text), text.article_id, together))
+
+
+def broken_on_page(page: Shown) -> list[str]:
+    """The same of a standing page."""
+    return _sentences(_html_of(page), (), _Where(_anchors_of_page(page)))
 
 
 def anchors(text: Revision) -> set[str]:
@@ -50,20 +68,30 @@ def linking_to(article: Article) -> QuerySet[Article]:
     return Article.objects.published().for_list().filter(named).exclude(pk=article.pk).order_by("live__title")
 
 
-def _links_in(text: Revision) -> Iterator[str]:
-    for name in _HTML:
-        yield from map(unescape, _LINK.findall(getattr(text, name)))
+def _sentences(html: str, more: Sequence[str], where: _Where) -> list[str]:
+    links = dict.fromkeys([*map(unescape, _LINK.findall(html)), *more])
+    checked = ((link, _fault(link, where)) for link in links if _is_ours(link) and link != NOT_KEPT)
+    return [_("The link to %(link)s: %(fault)s") % {"link": link, "fault": fault} for link, fault in checked if fault]
+
+
+def _html_of(page: Shown) -> str:
+    return page.standfirst + page.notice + page.body
+
+
+def _anchors_of_page(page: Shown) -> set[str]:
+    return {"main", *_ANCHOR.findall(_html_of(page))}
 
 
 def _is_ours(link: str) -> bool:
     return not addresses.is_outside(link) and urlsplit(link).scheme in ("", "http", "https")
 
 
-def _fault(link: str, text: Revision, together: Collection[str]) -> str:
+def _fault(link: str, where: _Where) -> str:
     """What is wrong with a link into this site; nothing if it leads somewhere."""
     parts = urlsplit(link)
+    place = unquote(parts.fragment)
     if not parts.path and not parts.netloc:
-        return _place(parts, text)
+        return _place(place, where.places)
     path = unquote(parts.path) or "/"
     try:
         match = resolve(path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/")
@@ -71,30 +99,31 @@ def _fault(link: str, text: Revision, together: Collection[str]) -> str:
         return _("There is no such page here.")
     topics = parse_qs(parts.query).get("topic", [])
     if match.view_name == "articles:article":
-        return _article(match.kwargs["slug"], parts, text, together)
+        return _article(match.kwargs["slug"], place, where)
     if match.view_name == "media":
         return _picture(match.kwargs["path"])
+    if match.namespace == "pages" and match.url_name in StandingPage.Name.values:
+        page = StandingPage.objects.filter(name=match.url_name).select_related("live").first()
+        return _place(place, _anchors_of_page(standing.shown(standing.words_of(page, match.url_name)[0])))
     if match.view_name in _OF_A_TOPIC:
         topics.append(match.kwargs["slug"])
     return next(filter(None, map(_topic, topics)), "")
 
 
-def _article(slug: str, parts: SplitResult, text: Revision, together: Collection[str]) -> str:
+def _article(slug: str, place: str, where: _Where) -> str:
     article = Article.objects.select_related("live").at(slug)
-    if article and article.pk == text.article_id:
-        return _place(parts, text)
-    if slug in together:
+    if article and article.pk == where.article_id:
+        return _place(place, where.places)
+    if slug in where.together:
         return ""
     article = article.standing_in() if article else None
     if article is None or article.live is None:
         return _("Readers cannot open that article.")
-    return _place(parts, article.live)
+    return _place(place, anchors(article.live))
 
 
-def _place(parts: SplitResult, text: Revision) -> str:
-    if not parts.fragment or unquote(parts.fragment) in anchors(text):
-        return ""
-    return _("That page has no place “%s”.") % parts.fragment
+def _place(name: str, places: Collection[str]) -> str:
+    return "" if not name or name in places else _("That page has no place “%s”.") % name
 
 
 def _topic(slug: str) -> str:

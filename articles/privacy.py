@@ -19,6 +19,8 @@ from articles.models import (
     ReviewLink,
     Revision,
     SignOff,
+    StandingPublication,
+    StandingRevision,
     Step,
 )
 from uploads.models import Upload
@@ -30,6 +32,8 @@ def export(user: User) -> Mapping[str, Any]:
     taken = Step.objects.filter(editor=user)
     remarks = Remark.objects.filter(reviewer=user)
     links = ReviewLink.objects.filter(made_by=user)
+    pages = StandingRevision.objects.filter(author=user)
+    given = StandingPublication.objects.filter(editor=user)
     return {
         "revisions": list(written.values("article__slug", "number", "title", "created_at", "note")),
         "sign_offs": list(signed.values("revision__article__slug", "revision__number", "line", "signed_at")),
@@ -39,6 +43,10 @@ def export(user: User) -> Mapping[str, Any]:
         "said_of_articles": list(Reaction.objects.filter(member=user).values("article__slug", "says", "day")),
         "written_of_articles": list(
             ReaderRemark.objects.filter(member=user).values("article__slug", "text", "written_at")
+        ),
+        "standing_pages": list(pages.values("page__name", "number", "title", "created_at", "note")),
+        "standing_pages_published": list(
+            given.values("revision__page__name", "revision__number", "published_at", "why")
         ),
     }
 
@@ -53,6 +61,8 @@ def erase(user: User) -> None:
     Correction.objects.filter(editor=user).update(editor=None)
     Article.objects.filter(scheduled_by=user).update(scheduled_by=None)
     ReviewLink.objects.filter(made_by=user).update(made_by=None)
+    StandingRevision.objects.filter(author=user).update(author=None)
+    StandingPublication.objects.filter(editor=user).update(editor=None)
     Remark.objects.filter(reviewer=user).update(reviewer=None)
     Remark.objects.filter(dealt_with_by=user).update(dealt_with_by=None)
     Presence.objects.filter(editor=user).delete()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -14,7 +15,9 @@ from django.views.decorators.http import require_safe
 import search.query
 from articles import history as past
 from articles import structured
-from articles.models import Article, Revision, SignOff, Topic
+from articles.models import Article, Revision, SignOff, StandingPage, Topic
+from articles.standing import Words, words_of
+from articles.standing import shown as standing_html
 from core import countries, support
 from core.http import Moved, asked_anew, keep_off_search_engines, with_query
 from core.pagination import keyset, place
@@ -24,6 +27,8 @@ from search.hits import Hit
 PAGE_SIZE = 20
 # Of each list beside an article; similar questions where fewer were asked from it.
 BESIDE = 5
+# Standing pages that say since when they hold.
+DATED = ("rules", "privacy")
 # In seconds: how long a browser or a proxy may show the page of numbers as it was.
 KEPT_FOR = 60
 
@@ -120,8 +125,15 @@ def _related(article: Article, text: Revision, near: Sequence[Hit]) -> list[Link
 
 @require_safe
 def standing(request: HttpRequest, name: str) -> HttpResponse:
-    """A page that changes only with the site itself."""
-    return render(request, f"pages/{name}.html")
+    """A page about the site itself."""
+    page = StandingPage.objects.filter(name=name).select_related("live").first()
+    words, changed_on = words_of(page, name)
+    return render(request, "pages/standing.html", standing_shown(name, words, changed_on))
+
+
+def standing_shown(name: str, words: Words, changed_on: date | None) -> dict[str, Any]:
+    """What a standing page shows; the preview for editors shows the same."""
+    return {"name": name, "shown": standing_html(words), "changed_on": changed_on if name in DATED else None}
 
 
 @require_safe

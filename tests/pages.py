@@ -63,6 +63,8 @@ KINDS = {
         mfa_generate_recovery_codes usersessions_list
         admin:articles_article_preview admin:articles_article_revision admin:articles_article_history
         admin:articles_article_differences admin:articles_article_submit admin:articles_article_sign_off
+        admin:articles_standingpage_preview admin:articles_standingpage_revision admin:articles_standingpage_history
+        admin:articles_standingpage_differences admin:articles_standingpage_publish
         admin:articles_article_publish admin:articles_article_archive admin:articles_article_readers
         admin:articles_article_pictures admin:articles_article_picture
         admin:moderation_watchedterm_try admin:search_synonym_try
@@ -263,6 +265,11 @@ def suspended() -> Callable[[Stage], str]:
 def appeal() -> Callable[[Stage], str]:
     hidden = "hidden anonymous"
     return lambda stage: reverse("review:appeal", args=[stage.decision(stage.answers[hidden]).appeal.pk])
+
+
+def standing_page(name: str, *more: object) -> Callable[[Stage], str]:
+    """The rules, which are being changed."""
+    return lambda stage: reverse(f"admin:articles_standingpage_{name}", args=[stage.standing_page.pk, *more])
 
 
 def article(name: str, which: str = "published", *more: object) -> Callable[[Stage], str]:
@@ -664,6 +671,13 @@ SIGHTS = {
     "admin: publish": Sight("ed", article("publish")),
     "admin: readers": Sight("ed", article("readers")),
     "admin: archive": Sight("ed", article("archive")),
+    "admin: standing pages": Sight("ed", at("/admin/articles/standingpage/")),
+    "admin: standing page": Sight("ed", standing_page("change")),
+    "admin: standing page, wrong": Sight("ed", standing_page("change"), 422, typed={"title": "", "body": "## Kept"}),
+    "admin: standing page, preview": Sight("ed", standing_page("preview")),
+    "admin: standing page, history": Sight("ed", standing_page("history")),
+    "admin: standing page, differences": Sight("ed", standing_page("differences")),
+    "admin: standing page, publish": Sight("ed", standing_page("publish")),
     # The demo
     "mails": Sight(GUEST, at("/demo/mail/")),
     "mail": Sight(GUEST, at("/demo/mail/newest-0/")),

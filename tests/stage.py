@@ -12,7 +12,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from django.utils import timezone
 
 import accounts.actions
 import articles.actions
+import articles.standing
 import forum.actions
 import moderation.actions
 import moderation.appeals
@@ -45,7 +46,7 @@ import moderation.threads
 import uploads.actions
 from accounts import rules
 from accounts.models import User
-from articles.models import Article, Citation, Said, Topic
+from articles.models import Article, Citation, Said, StandingPage, Topic
 from core import drafts
 from forum.models import Answer, Comment, Edit, Post, Question
 from moderation.models import Decision, Letter, Quarantine, ReviewItem, SavedReply, SupportLine
@@ -135,6 +136,7 @@ class Stage:
     sessions: dict[str, str] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
     articles: dict[str, Article] = field(default_factory=dict)
+    standing_page: StandingPage | None = None
     questions: dict[str, Question] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
@@ -297,6 +299,12 @@ def _library(stage: Stage) -> None:
             sources=[Citation(title=hidden, publisher=hidden, url=f"https://www.nih.gov/{hidden}")],
         )
     articles.actions.submit_for_review(article=stage.articles["submitted"], editor=ed)
+    # The rules are being rewritten.
+    stage.standing_page = StandingPage.objects.get(name="rules")
+    rewritten = replace(articles.standing.of_askwell("rules")[0], body=f"## Be kind\n\n{secret('standing page')}")
+    articles.actions.save_standing_page(
+        page=stage.standing_page, editor=ed, words=rewritten, note=secret("standing page")
+    )
     # The published article is being rewritten.
     working_copy, hidden = stage.articles["published"], secret("working copy")
     working_copy.title = sentence("working copy")

@@ -306,6 +306,9 @@ admin:stock article/change           |  in 403 403 403 403 200 303 200 |  in 403
 admin:stock article/delete           |  in 403 403 403 403 403 403 403 |  in 403 403 403 403 403 403 403
 admin:stock topic                    |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 200 200 200
 admin:stock topic/add                |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 200 403 200
+admin:stock standing pages           |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 200 403 200
+admin:stock standing page/change     |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
+admin:stock standing page/add        |  in 403 403 403 403 403 403 403 |  in 403 403 403 403 403 403 403
 admin:stock user                     |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 200
 admin:stock user/change              |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 302
 admin:stock credential               |  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 200
@@ -329,6 +332,11 @@ admin:articles_article_pictures      |  in 403 403 403 403 200 403 200 |  in 403
 admin:articles_article_picture       |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
 admin:articles_article_add_picture   |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 422 403 422
 admin:articles_article_present       |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 200 403 200
+admin:articles_standingpage_preview  |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 403 405
+admin:articles_standingpage_revision |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 403 405
+admin:articles_standingpage_history  |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 403 405
+admin:articles_standingpage_differences|  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 403 405
+admin:articles_standingpage_publish  |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
 admin:articles_article_preview       |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
 admin:articles_article_revision      |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
 admin:articles_article_history       |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
@@ -568,6 +576,11 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "accounts:settings unknown": pages.named("accounts:settings", "unknown"),
     "admin:articles_article_picture": pages.picture("shown"),
     "admin:articles_article_present": article("present", "draft"),
+    "admin:articles_standingpage_preview": pages.standing_page("preview"),
+    "admin:articles_standingpage_revision": pages.standing_page("revision", 1),
+    "admin:articles_standingpage_history": pages.standing_page("history"),
+    "admin:articles_standingpage_differences": pages.standing_page("differences"),
+    "admin:articles_standingpage_publish": pages.standing_page("publish"),
     "admin:articles_article_preview": article("preview", "draft"),
     "admin:articles_article_revision": article("revision", "draft", 1),
     "admin:articles_article_history": article("history", "draft"),
@@ -586,6 +599,9 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "admin:stock article/delete": article("delete", "draft"),
     "admin:stock topic": pages.named("admin:articles_topic_changelist"),
     "admin:stock topic/add": pages.named("admin:articles_topic_add"),
+    "admin:stock standing pages": pages.named("admin:articles_standingpage_changelist"),
+    "admin:stock standing page/change": pages.standing_page("change"),
+    "admin:stock standing page/add": pages.named("admin:articles_standingpage_add"),
     "admin:stock user": pages.named("admin:accounts_user_changelist"),
     "admin:stock user/change": lambda stage: reverse("admin:accounts_user_change", args=[stage.people["ana"].pk]),
     "admin:stock credential": pages.named("admin:accounts_credential_changelist"),

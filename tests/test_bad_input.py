@@ -148,7 +148,7 @@ FORMS = """
     forgotten password, new one | second step | second step, again | authenticator app | authenticator app, off
     recovery codes, new | sign-ins | admin: articles | admin: new article | admin: article | admin: topic
     admin: people | admin: person | admin: new credential | admin: submit | admin: sign off | admin: publish
-    helpful | helpful, member | helpful, said
+    helpful | helpful, member | helpful, said | admin: standing page | admin: standing page, publish
     admin: archive | admin: new watched term | admin: try watched terms | admin: new synonym | admin: try synonyms
     admin: picture
 """

@@ -38,7 +38,7 @@ WATCHED = (GUEST, "eve")
 TELLING = re.compile(
     r"/questions/(\d+/(x|edit)|mine)/$|/(answers|comments)/\d+/edit/$|/notifications/$|/settings/decisions/(\d+/)?$"
     r"|/review/(\d+|members/\w+|reveal/\w+/\d+|(appeals|letters)(/\d+)?)/$|/messages/(\d+/)?$"
-    r"|/admin/(articles/article/\d+/(preview|change|history|readers)|search/gap)/$"
+    r"|/admin/(articles/(article|standingpage)/\d+/(preview|change|history|readers)|search/gap)/$"
 )
 MEMBERS = set(WALKERS) - {GUEST}
 SEEN_BY = {
@@ -53,6 +53,7 @@ SEEN_BY = {
     "working copy": {"ed"},
     "remark": {"eve", "ed"},
     "remark of a guest": {"ed"},
+    "standing page": {"ed"},
     # Posts
     "members question": MEMBERS,
     "members answer": MEMBERS,

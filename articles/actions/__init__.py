@@ -19,6 +19,7 @@ from articles.actions.reviewing import (
     sign_off_by_link,
     submit_for_review,
 )
+from articles.actions.standing import missing_on_standing_page, publish_standing_page, save_standing_page
 from articles.actions.steps import NotReady
 from articles.actions.topics import save_topic
 from articles.actions.warning import warn_of_check
@@ -48,13 +49,16 @@ __all__ = [
     "line_of",
     "make_review_link",
     "missing_for_form",
+    "missing_on_standing_page",
     "publish",
     "publish_scheduled",
+    "publish_standing_page",
     "react",
     "read_before",
     "remark",
     "revoke_review_link",
     "save",
+    "save_standing_page",
     "save_topic",
     "schedule",
     "sign_off",

@@ -12,6 +12,7 @@ from articles.models.reactions import REASONS, Reaction, ReactionDay, ReaderRema
 from articles.models.review_links import Remark, ReviewLink
 from articles.models.revisions import Revision, Step
 from articles.models.sign_offs import SignOff
+from articles.models.standing import StandingPage, StandingPublication, StandingRevision
 from articles.models.texts import HELP_PARTS, NONE, Citation, Focus, Text
 from articles.models.topics import Topic
 
@@ -35,6 +36,9 @@ __all__ = [
     "Said",
     "SignOff",
     "Source",
+    "StandingPage",
+    "StandingPublication",
+    "StandingRevision",
     "Step",
     "Text",
     "Topic",
