@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import rules
 from articles.editing import standing
+from articles.editing.pages import number_in
 from articles.models import StandingPage
 from core.admin import RuledAdmin
 
@@ -41,7 +43,10 @@ class StandingPageAdmin(RuledAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        return standing.edit(request, int(object_id) if object_id and object_id.isdigit() else 0)
+        """The names of the pages are those of the addresses, so none is added."""
+        if object_id is None:
+            raise PermissionDenied
+        return standing.edit(request, number_in(object_id) or 0)
 
     def get_urls(self) -> list[Any]:
         def page(route: str, view: Any, name: str) -> Any:

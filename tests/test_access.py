@@ -332,10 +332,10 @@ admin:articles_article_pictures      |  in 403 403 403 403 200 403 200 |  in 403
 admin:articles_article_picture       |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
 admin:articles_article_add_picture   |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 422 403 422
 admin:articles_article_present       |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 200 403 200
-admin:articles_standingpage_preview  |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 403 405
-admin:articles_standingpage_revision |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 403 405
-admin:articles_standingpage_history  |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 403 405
-admin:articles_standingpage_differences|  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 403 405
+admin:articles_standingpage_preview  |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 405 405
+admin:articles_standingpage_revision |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 405 405
+admin:articles_standingpage_history  |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 405 405
+admin:articles_standingpage_differences|  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 405 405
 admin:articles_standingpage_publish  |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
 admin:articles_article_preview       |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
 admin:articles_article_revision      |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405

@@ -115,7 +115,7 @@ def edit(request: HttpRequest, page_id: int) -> HttpResponse:
         messages.success(request, _("Saved as revision %d. Readers do not see it yet.") % revision.number)
         pressed = next((button for button in AFTER_SAVING if button in request.POST), "")
         return redirect_see_other(AFTER_SAVING.get(pressed, CHANGE), page.pk)
-    return _answer(request, page, "edit", str(page), form=form, latest=latest, placeholders=standing.placeholders())
+    return _answer(request, page, "edit", _("Edit"), form=form, latest=latest, placeholders=standing.placeholders())
 
 
 @require_safe

@@ -1,11 +1,14 @@
 """The standing pages: what a site begins with, and how editors change it."""
 
+from dataclasses import asdict
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from articles import actions, standing
+from articles.editing.standing import StandingForm
 from articles.models import StandingPage, StandingPublication, StandingRevision
 from tests.factories import make_user
 
@@ -47,7 +50,10 @@ def test_each_page_stands_with_rows_and_without(client, settings, name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_askwell_comes_with_could_be_published(name):
-    assert actions.missing_on_standing_page(standing.of_askwell(name)[0], "yes") == []
+    words = standing.of_askwell(name)[0]
+    assert actions.missing_on_standing_page(words, "yes") == []
+    form = StandingForm(asdict(words), latest=None)
+    assert form.is_valid() and form.words == words
 
 
 def test_the_site_fills_in_what_it_knows(client, settings):
