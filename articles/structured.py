@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from articles.models import Article, Revision, SignOff
 from core.http import absolute
 from core.structured import Node, crumbs, node
+
+_PICTURE = re.compile(r'<img src="(/media/[^"]+)"')
 
 
 def article_page(article: Article, text: Revision, sign_off: SignOff | None) -> list[Node]:
@@ -37,6 +40,12 @@ def article_page(article: Article, text: Revision, sign_off: SignOff | None) -> 
         ],
     )
     return [crumbs(_trail(text)), page]
+
+
+def pictures(text: Revision) -> list[str]:
+    """The paths of the pictures on the page, the one at the top first."""
+    top = [text.hero.get_absolute_url()] if text.hero else []
+    return list(dict.fromkeys([*top, *_PICTURE.findall(text.body_html)]))
 
 
 def _day(moment: datetime | None) -> str | None:

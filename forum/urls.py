@@ -82,6 +82,7 @@ urlpatterns = [
     path("feeds/questions/<slug:sort>/", feeds.questions, name="feed"),
     path("feeds/questions/<int:question_id>/answers/", feeds.question, name="feed_of_question"),
     path("feeds/topics/<slug:slug>/", feeds.topic, name="feed_of_topic"),
+    path("feeds/topics/<slug:slug>/articles/", feeds.articles_of_topic, name="feed_of_articles_of_topic"),
     path("feeds/tags/<slug:slug>/", feeds.tag, name="feed_of_tag"),
     path("feeds/articles/", feeds.articles, name="feed_of_articles"),
     path("robots.txt", sitemaps.robots, name="robots"),

@@ -88,6 +88,7 @@ KINDS = {
         admin:articles_article_keep admin:articles_article_look
         admin:articles_article_source admin:articles_article_find admin:articles_article_add_picture
         forum:feed forum:feed_of_question forum:feed_of_topic forum:feed_of_tag forum:feed_of_articles
+        forum:feed_of_articles_of_topic
         forum:robots forum:sitemaps forum:sitemap
     """,
     Kind.DOOR: """

@@ -157,6 +157,7 @@ forum:feed_of_topic                  | 200                             | 405
 forum:feed_of_tag                    | 200                             | 405
 forum:feed_of_tag members            | 404                             | 405
 forum:feed_of_articles               | 200                             | 405
+forum:feed_of_articles_of_topic      | 200                             | 405
 forum:robots                         | 200                             | 405
 forum:sitemaps                       | 200                             | 405
 forum:sitemap                        | 200                             | 405
@@ -394,6 +395,7 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "review:lift": pages.named("review:lift", "sam"),
     "review:appeal": pages.appeal(),
     "forum:topic": lambda stage: stage.topics["muscles"].get_absolute_url(),
+    "forum:feed_of_articles_of_topic": pages.named("forum:feed_of_articles_of_topic", "muscles-and-nerves"),
     "forum:topic formerly": pages.named("forum:topic", "sleeping"),
     "forum:topic unknown": pages.named("forum:topic", "unknown"),
     "forum:tag": pages.named("forum:tag", "coffee"),

@@ -182,6 +182,7 @@ def of_others(stage: Stage) -> Iterator[str]:
         )
         yield f"/search/?q={SHARED}&topic={topic.slug}"
         yield reverse("forum:feed_of_topic", args=[topic.slug])
+        yield reverse("forum:feed_of_articles_of_topic", args=[topic.slug])
     yield from (f"/search/?q={SHARED}", f"/search/?q={SHARED}&kind=article", f"/ask/?title={SHARED}+come+back")
     yield from (reverse("forum:feed", args=[sort]) for sort in ("active", "newest", "unanswered", "clinician"))
     yield from (

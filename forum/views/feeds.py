@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Article, Topic
+from articles.models.articles import ArticleQuerySet
 from core.http import Moved, absolute
 from forum import lists
 from forum.models import Answer, Post, Question, Tag
@@ -86,8 +87,27 @@ def question(request: HttpRequest, question_id: int) -> HttpResponse:
 @conditional_page
 def articles(request: HttpRequest) -> HttpResponse:
     """The articles that were checked last."""
-    checked = Article.objects.published().for_list().order_by("-checked_on", "-pk")[:ENTRIES]
-    entries = [
+    entries = _of_articles(Article.objects.published())
+    return _answer(request, _("Askwell: articles, the last checked first"), "/articles/", entries)
+
+
+@require_safe
+@conditional_page
+def articles_of_topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same of a topic and the topics below it."""
+    topic = Topic.objects.at(slug)
+    if topic is None:
+        raise Http404
+    if topic.slug != slug:
+        return Moved(reverse("forum:feed_of_articles_of_topic", args=[topic.slug]))
+    title = _("Askwell: articles about %(subject)s") % {"subject": topic.name}
+    entries = _of_articles(Article.objects.published().in_topic(topic))
+    return _answer(request, title, f"/articles/?topic={topic.slug}", entries)
+
+
+def _of_articles(articles: ArticleQuerySet) -> list[dict[str, Any]]:
+    checked = articles.for_list().order_by("-checked_on", "-pk")[:ENTRIES]
+    return [
         {
             "title": article.live.title,
             "link": absolute(article.get_absolute_url()),
@@ -97,7 +117,6 @@ def articles(request: HttpRequest) -> HttpResponse:
         }
         for article in checked
     ]
-    return _answer(request, _("Askwell: articles, the last checked first"), "/articles/", entries)
 
 
 def _of_questions(listed: Iterable[Question]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from articles import structured
 from articles.models import Article, Topic
 from core.http import absolute
 from forum.models import Question, Tag, Tagging
@@ -27,7 +28,8 @@ NOBODYS_BUSINESS = (
 )
 STANDING = ("forum:home", "articles:index", "pages:about", "pages:how_we_write", "pages:rules", "pages:help_now")
 
-Address = tuple[str, date | datetime | None]
+# Path, when it last changed, and the pictures on the page.
+Address = tuple[str, date | datetime | None, Sequence[str]]
 
 
 def _questions() -> QuerySet[Any]:
@@ -35,7 +37,8 @@ def _questions() -> QuerySet[Any]:
 
 
 def _articles() -> QuerySet[Any]:
-    return Article.objects.published().only("pk", "slug", "checked_on")
+    columns = ("slug", "live_since", "live__body_html", "live__hero__path")
+    return Article.objects.published().select_related("live__hero").only(*columns)
 
 
 def _tags() -> QuerySet[Any]:
@@ -48,7 +51,7 @@ def _topics() -> QuerySet[Any]:
 
 
 KINDS: dict[str, tuple[Callable[[], QuerySet[Any]], str]] = {
-    "articles": (_articles, "checked_on"),
+    "articles": (_articles, "live_since"),
     "questions": (_questions, "active_at"),
     "topics": (_topics, ""),
     "tags": (_tags, ""),
@@ -71,7 +74,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @conditional_page
 def sitemap(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     if kind == "pages" and number == 0:
-        addresses: Iterator[Address] = ((reverse(name), None) for name in STANDING)
+        addresses: Iterator[Address] = ((reverse(name), None, ()) for name in STANDING)
     elif kind in KINDS:
         addresses = _addresses(kind, number)
     else:
@@ -81,8 +84,10 @@ def sitemap(request: HttpRequest, kind: str, number: int) -> HttpResponse:
 
 def _addresses(kind: str, number: int) -> Iterator[Address]:
     rows, changed = KINDS[kind]
-    for row in rows().filter(pk__gte=number * SIZE, pk__lt=(number + 1) * SIZE).order_by("pk"):
-        yield row.get_absolute_url(), getattr(row, changed) if changed else None
+    # Some at a time: of articles the whole texts are read.
+    for row in rows().filter(pk__gte=number * SIZE, pk__lt=(number + 1) * SIZE).order_by("pk").iterator(500):
+        pictures = structured.pictures(row.live) if kind == "articles" else ()
+        yield row.get_absolute_url(), getattr(row, changed) if changed else None, pictures
 
 
 @require_safe

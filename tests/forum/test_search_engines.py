@@ -3,16 +3,21 @@
 from xml.etree import ElementTree
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+import articles.actions
 import forum.actions
 from forum.models import Answer, Question
 from forum.views import sitemaps
 from tests import factories
+from tests.uploads import samples
+from uploads.actions import receive
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+IMAGE = "{http://www.google.com/schemas/sitemap-image/1.1}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 Audience = Question.Audience
 
@@ -97,6 +102,44 @@ def test_the_sitemap_lists_what_everybody_may_find(client, settings, article, qu
     ]
     assert {article.get_absolute_url(), question.get_absolute_url(), topic.get_absolute_url(), "/"} <= set(listed)
     assert not {unlisted.get_absolute_url(), members_only.get_absolute_url()} & set(listed)
+
+
+def test_the_sitemap_names_the_pictures_of_articles_and_the_day_of_their_text(client, settings, ed, rae):
+    picture = receive(owner=ed, file=SimpleUploadedFile("belly.png", samples.picture(), "image/png"))
+    other = receive(owner=ed, file=SimpleUploadedFile("nerve.png", samples.picture(size=(30, 20)), "image/png"))
+    article = factories.make_article(
+        ed,
+        rae,
+        body=f"## What is happening\n\nA flutter.[^1]\n\n![A nerve](/media/{other.path})",
+        hero=picture,
+        hero_alt="A belly",
+    )
+    factories.make_draft(ed, "Hidden", body=f"![Hidden](/media/{other.path})")
+    (listed,) = ElementTree.fromstring(client.get("/sitemaps/articles/0.xml").content).iter(f"{SITEMAP}url")
+    assert [one.text for one in listed.iter(f"{IMAGE}loc")] == [
+        f"{settings.BASE_URL}/media/{one.path}" for one in (picture, other)
+    ]
+    assert listed.find(f"{SITEMAP}lastmod").text == f"{article.live_since:%Y-%m-%d}"
+    page = client.get(article.get_absolute_url()).text
+    assert f'<meta property="og:image" content="{settings.BASE_URL}/media/{picture.path}">' in page
+    assert f'<meta property="og:image:width" content="{picture.width}">' in page
+    assert f'<meta property="article:modified_time" content="{article.live_since:%Y-%m-%d}">' in page
+
+
+def test_a_topic_has_a_feed_of_its_articles(client, ed, rae, topic):
+    hands = factories.make_topic("Hands", parent=topic)
+    inside = factories.make_article(ed, rae, "Numb fingers", topic=hands)
+    factories.make_article(ed, rae, "Heartburn", topic=factories.make_topic("Digestion"))
+    factories.make_draft(ed, "Hidden", topic=hands)
+    found = entries(client.get(f"/feeds/topics/{topic.slug}/articles/"))
+    assert list(found) == [inside.title]
+    assert client.get("/feeds/topics/nothing/articles/").status_code == 404
+    topic.slug = "nerves"
+    articles.actions.save_topic(topic=topic)
+    old = client.get("/feeds/topics/muscles-and-nerves/articles/")
+    assert (old.status_code, old["Location"]) == (301, "/feeds/topics/nerves/articles/")
+    for page in ("/topics/nerves/", "/articles/?topic=nerves"):
+        assert 'href="/feeds/topics/nerves/articles/"' in client.get(page).text
 
 
 def test_a_sitemap_is_split_by_id_and_costs_the_same_statements(client, monkeypatch, question, ana, topic):
