@@ -93,6 +93,14 @@ def chosen(request: HttpRequest) -> str | None:
     return country if country in COUNTRIES else None
 
 
+def of(request: HttpRequest) -> tuple[str, bool]:
+    """The country whose numbers to show, empty if nothing hints at one, and whether it is only guessed."""
+    if (country := chosen(request)) is not None:
+        return country, False
+    country = guessed(request)
+    return country, country != ""
+
+
 def by_name() -> list[tuple[str, str]]:
     """(code, name) of each, in the order of their names."""
     return sorted(((code, str(name)) for code, name in COUNTRIES.items()), key=lambda country: country[1])

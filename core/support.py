@@ -95,7 +95,5 @@ def panels_for(request: HttpRequest, text: str, *, is_reply: bool = False) -> Se
     """What to say at once to whoever is writing `text` on a page. Nothing is stored of it, nor that it was shown."""
     if not text.strip():
         return ()
-    chosen = countries.chosen(request)
-    country = chosen or countries.guessed(request)
-    is_guessed = chosen is None and country != ""
+    country, is_guessed = countries.of(request)
     return desk().panels(text[:LOOKED_AT], country=country, is_guessed=is_guessed, is_reply=is_reply)

@@ -13,6 +13,7 @@ import notifications.actions
 from accounts import trust
 from accounts.models import User
 from forum.models import Answer, Post
+from moderation import house
 from moderation.models import Decision, Report, ReviewItem
 
 AtOnce = ReviewItem.AtOnce
@@ -50,9 +51,10 @@ def weight(*, upheld: int, dismissed: int, is_new: bool) -> float:
 
 
 def weight_of_reports(post: Post) -> float:
-    """Of the open reports of `post`, each member once, whoever wrote it not at all."""
-    waiting = Report.objects.about(post).filter(state=Report.State.OPEN)
-    settled = Q(reports_made__settled_at__gte=timezone.now() - trust.COUNTS_FOR)
+    """Of the open reports that `post` breaks a rule, each member once, whoever wrote it not at all."""
+    waiting = Report.objects.about(post).of_breaches().filter(state=Report.State.OPEN)
+    lately = Q(reports_made__settled_at__gte=timezone.now() - trust.COUNTS_FOR)
+    settled = lately & ~Q(reports_made__reason=house.WORRIED.code)
     counts = {
         state: Count("reports_made", filter=settled & Q(reports_made__state=state))
         for state in (Report.State.UPHELD, Report.State.DISMISSED)

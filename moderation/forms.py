@@ -58,21 +58,23 @@ class RuleChoice(forms.RadioSelect):
         return option
 
 
-def rule_field(label: str | Promise, *, words: str | Promise = "") -> forms.ChoiceField:
+def rule_field(
+    label: str | Promise, *, words: str | Promise = "", of: Mapping[str, house.Rule] = house.REASONS
+) -> forms.ChoiceField:
     choose = _("Please choose what fits best.")
     return forms.ChoiceField(
         label=label,
-        choices=[(rule.code, rule) for rule in house.REASONS.values()],
+        choices=[(rule.code, rule) for rule in of.values()],
         widget=RuleChoice(words=words),
         error_messages={"required": choose, "invalid_choice": choose},
     )
 
 
 class ReportForm(PostForm):
-    """Somebody says what is wrong with a post or a member. `contact` is only for people who are not signed in, and
-    `is_about_picture` for what has one."""
+    """Somebody says what is wrong with a post or a member, or that they worry about its author. `contact` is only for
+    people who are not signed in, and `is_about_picture` for what has one."""
 
-    reason = rule_field(_("What is wrong?"))
+    reason = rule_field(_("What is wrong?"), of=house.REPORTED)
     note = TextField(
         label=_("Anything that helps us to understand"),
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -1,4 +1,4 @@
-"""The rules of the house as data: why something is reported, and why a moderator rejects or hides it.
+"""The rules of the house as data: why a moderator rejects or hides something, and why it is reported.
 
 The page of the rules (templates/pages/rules.html) says the same in the same words; a test compares them.
 """
@@ -93,3 +93,17 @@ OTHER = Rule("other", 1, _("something else"), _("Something else"), _("Please say
 
 REASONS = {rule.code: rule for rule in (*RULES, OTHER)}
 CHOICES = [(rule.code, rule.title) for rule in REASONS.values()]
+
+# Breaks no rule, so nothing is rejected or hidden for it, and it counts against nobody.
+WORRIED = Rule(
+    "worried",
+    5,
+    _("worried about the writer"),
+    _("I am worried about the person who wrote this"),
+    _(
+        "This is no accusation: they have broken no rule, and are never told that anybody reported them. A moderator "
+        "reads it as soon as one can, and may write to ask how they are."
+    ),
+)
+REPORTED = {WORRIED.code: WORRIED} | REASONS
+REPORTED_CHOICES = [(rule.code, rule.title) for rule in REPORTED.values()]

@@ -79,5 +79,5 @@ def _reports(member: User) -> dict[str, int]:
     about: Any = Q(member=member)
     for post in ("question", "answer", "comment"):
         about |= Q(**{f"{post}__author": member, f"{post}__alias": None})
-    counts = Report.objects.filter(about).values_list("state").annotate(count=Count("pk"))
+    counts = Report.objects.of_breaches().filter(about).values_list("state").annotate(count=Count("pk"))
     return dict(Counter(dict(counts)))

@@ -19,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import Post
+from moderation import house
 from moderation.models import ReviewItem
 
 # From how many answers and "I have this too" on a thread has many people in it.
@@ -29,6 +30,7 @@ DISTRESSING: dict[str, str | Promise] = {
     "child": _("a child who may be in danger"),
     "abuse": _("possible abuse"),
     "harm_to_others": _("possible harm to others"),
+    house.WORRIED.code: _("somebody whom a reader worries about"),
 }
 
 

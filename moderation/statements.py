@@ -193,6 +193,6 @@ def _software(decision: Decision) -> str:
         return " ".join(filter(None, (stopped, why, _("It decides nothing: a moderator read it and decided."))))
     if item.at_once:
         return " ".join((str(SOFTWARE_DID[item.at_once]), _("It decides nothing: a moderator read it and decided.")))
-    if item.reported:
+    if any(reason.get("reason") != house.WORRIED.code for reason in item.reported):
         return _("None. Somebody had reported it, and a moderator read it and decided.")
     return _("None. A moderator decided.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.core.cache import cache
@@ -50,24 +50,27 @@ def panels(text: str, *, country: str, is_guessed: bool, is_reply: bool) -> Sequ
     kinds = kinds_in(text, is_reply=is_reply)
     if not kinds:
         return ()
+    return [
+        panel(name, country, is_guessed=is_guessed, kinds=kinds)
+        for name, answered in PANELS.items()
+        if not answered.keys().isdisjoint(kinds)
+    ]
+
+
+def panel(name: str, country: str, *, is_guessed: bool, kinds: Collection[Kind]) -> Panel:
+    """One of PANELS, with the lines of a country for these kinds of distress."""
     by_kind = _of(country)
-    shown = []
-    for name, answered in PANELS.items():
-        if answered.keys().isdisjoint(kinds):
-            continue
-        purposes = dict.fromkeys(purpose for kind in answered if kind in kinds for purpose in answered[kind])
-        lines = [line for purpose in purposes for line in by_kind[purpose]]
-        shown.append(
-            Panel(
-                kind=name,
-                country=str(COUNTRIES.get(country, "")),
-                is_guessed=is_guessed,
-                emergency=by_kind[_Kind.EMERGENCY],
-                lines=[line for line in lines if line.is_fresh],
-                unchecked=[line for line in lines if not line.is_fresh],
-            )
-        )
-    return shown
+    answered = PANELS[name]
+    purposes = dict.fromkeys(purpose for kind in answered if kind in kinds for purpose in answered[kind])
+    lines = [line for purpose in purposes for line in by_kind[purpose]]
+    return Panel(
+        kind=name,
+        country=str(COUNTRIES.get(country, "")),
+        is_guessed=is_guessed,
+        emergency=by_kind[_Kind.EMERGENCY],
+        lines=[line for line in lines if line.is_fresh],
+        unchecked=[line for line in lines if not line.is_fresh],
+    )
 
 
 def is_kept_off_mail(text: str) -> bool:

@@ -14,7 +14,7 @@ month cannot be subtracted: what is settled, decided on appeal or approved in a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -125,7 +125,7 @@ def _decided(sums: Figures) -> Iterator[Told]:
 
 
 def _reported(sums: Figures) -> Iterator[Told]:
-    yield sum_of(_lazy("Reports"), _by_rule(sums, "reported"))
+    yield sum_of(_lazy("Reports"), _by_rule(sums, "reported", of=house.REPORTED))
     for state, name in (
         (Report.State.UPHELD, _lazy("Reports after which something was done")),
         (Report.State.DISMISSED, _lazy("Reports after which it stayed as it was")),
@@ -152,11 +152,13 @@ def _appealed(sums: Figures) -> Iterator[Told]:
     yield told(_lazy("Decisions that stayed"), sums.many("decided", Code.CONFIRMED))
 
 
-def _by_rule(sums: Figures, *name: str) -> list[tuple[str | Promise, int]]:
+def _by_rule(
+    sums: Figures, *name: str, of: Mapping[str, house.Rule] = house.REASONS
+) -> list[tuple[str | Promise, int]]:
     """Every rule of the house, also those that nobody broke; what was one once counts as something else."""
     found = sums.by(*name)
-    found[house.OTHER.code] += sum(count for code, count in found.items() if code not in house.REASONS)
-    return [(rule.title, found[code]) for code, rule in house.REASONS.items()]
+    found[house.OTHER.code] += sum(count for code, count in found.items() if code not in of)
+    return [(rule.title, found[code]) for code, rule in of.items()]
 
 
 def _wait(name: str | Promise, sums: Figures, harms: Sequence[int]) -> Told:

@@ -20,11 +20,15 @@ class ReportQuerySet(TargetQuerySet):
     def against(self, user: User) -> Self:
         """Of them or of what they wrote; not what turned out to be nothing."""
         about = Q(member=user) | Q(question__author=user) | Q(answer__author=user) | Q(comment__author=user)
-        return self.filter(about, reporter__isnull=False).exclude(state=Report.State.DISMISSED)
+        return self.of_breaches().filter(about, reporter__isnull=False).exclude(state=Report.State.DISMISSED)
+
+    def of_breaches(self) -> Self:
+        """Those that say that a rule is broken: not those by people who worry about somebody."""
+        return self.exclude(reason=house.WORRIED.code)
 
 
 class Report(Target):
-    """Somebody, signed in or not, says that a post or a member breaks a rule."""
+    """Somebody, signed in or not, says that a post or a member breaks a rule, or that they worry about its author."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Waiting")
@@ -35,7 +39,7 @@ class Report(Target):
     reporter = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="reports_made"
     )
-    reason = models.CharField(max_length=20, choices=house.CHOICES)
+    reason = models.CharField(max_length=20, choices=house.REPORTED_CHOICES)
     # What the reporter wrote is kept for 180 days; see moderation.sweeps.
     note = models.TextField(max_length=1000, blank=True)
     contact = models.EmailField(blank=True)
@@ -61,4 +65,15 @@ class Report(Target):
 
     @property
     def rule(self) -> house.Rule:
-        return house.REASONS[self.reason]
+        return house.REPORTED[self.reason]
+
+    @property
+    def is_worry(self) -> bool:
+        return self.reason == house.WORRIED.code
+
+    @property
+    def outcome(self) -> str:
+        """What its reporter reads of it; of somebody they worry about, only that a moderator has read it."""
+        if self.is_worry and self.state in (self.State.UPHELD, self.State.DISMISSED):
+            return _("A moderator has read it. Thank you for looking after somebody.")
+        return self.get_state_display()

@@ -7,18 +7,20 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import trust
 from accounts.models import User
-from core import limits
+from core import countries, limits
 from core.http import redirect_see_other
 from core.rulings import require
 from forum.actions import others_wrote
 from forum.models import Answer, Comment, Question
-from moderation import actions, rules
+from moderation import actions, house, rules, support
+from moderation.distress import Kind
 from moderation.forms import ReportForm
 from moderation.models import Report
 
@@ -63,19 +65,29 @@ def report(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
                 is_about_picture=said.get("is_about_picture", False),
                 submission_key=said["submission_key"],
             )
-            return redirect_see_other("moderation:reported", kind, pk)
+            thanks = reverse("moderation:reported", args=[kind, pk])
+            return redirect_see_other(thanks + "?worried=yes" if said["reason"] == house.WORRIED.code else thanks)
     return render(request, "moderation/report.html", {"form": form, "thing": thing, "kind": kind}, status=status)
 
 
 @require_safe
 def reported(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Thanks, and what happens next; members also read what came of their reports of this."""
+    """Thanks, and what happens next; members also read what came of their reports of this, and who worries what they
+    can do now."""
     thing = _reportable(request, kind).filter(pk=pk).first()
     mine: QuerySet[Report] = Report.objects.none()
     if request.user.is_authenticated:
         mine = request.user.reports_made.filter(**{f"{kind}_id": pk}).order_by("-pk")[:MINE_SHOWN]
-    is_open = not mine or any(one.state == Report.State.OPEN for one in mine)
-    context = {"thing": thing, "kind": kind, "mine": mine, "is_open": is_open}
+    context = {
+        "thing": thing,
+        "kind": kind,
+        "mine": mine,
+        "is_open": not mine or any(one.state == Report.State.OPEN for one in mine),
+        "panel": None,
+    }
+    if request.GET.get("worried") == "yes" or any(one.is_worry for one in mine):
+        country, is_guessed = countries.of(request)
+        context["panel"] = support.panel("crisis", country, is_guessed=is_guessed, kinds=[Kind.SELF_HARM])
     return render(request, "moderation/reported.html", context)
 
 
