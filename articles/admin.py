@@ -10,11 +10,13 @@ from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import actions, rules
-from articles.editing import history, pictures, readers, steps, typed, writing
+from articles.editing import history, lists, pictures, readers, steps, typed, writing
 from articles.editing.pages import number_in
 from articles.editing.sources import SourceForm, SourceFormSet, rows_of
 from articles.forms import ArticleForm, TopicForm
@@ -52,17 +54,6 @@ class LibraryAdmin(admin.ModelAdmin):
         return False
 
 
-class WaitingForReview(admin.SimpleListFilter):
-    title = gettext_lazy("waiting for a reviewer")
-    parameter_name = "waiting"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("yes", _("Yes"))]
-
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        return queryset.filter(submitted__isnull=False) if self.value() == "yes" else queryset
-
-
 class SourceInline(admin.StackedInline):
     """Editors get the list as new rows, filled in: it is replaced as a whole. See `SourceFormSet`."""
 
@@ -90,8 +81,8 @@ class SourceInline(admin.StackedInline):
 class ArticleAdmin(LibraryAdmin):
     form = ArticleForm
     inlines = (SourceInline,)
-    list_display = ("title", "standing", "topic", "next_review_on")
-    list_filter = ("state", WaitingForReview, "topic")
+    list_display = ("title", "standing", "topic", "next_check", "saved")
+    list_filter = ("state", lists.WaitingForReview, lists.NextCheck, "topic", lists.WorkedOnBy)
     list_select_related = ("topic",)
     search_fields = ("title", "slug", "lay_words")
     fieldsets = (
@@ -107,6 +98,44 @@ class ArticleAdmin(LibraryAdmin):
         (gettext_lazy("Picture at the top"), {"fields": ("hero", "hero_alt", "hero_focus")}),
         (gettext_lazy("Finding and naming"), {"fields": ("lay_words", "pins", "byline", "interests")}),
     )
+
+    actions = ("submit_for_review", "publish_ready", "archive", "find_still_right")
+
+    # The list
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return lists.with_last_save(super().get_queryset(request))
+
+    @admin.display(description=gettext_lazy("next check"), ordering="next_review_on")
+    def next_check(self, article: Article) -> str:
+        if not article.is_published or article.next_review_on is None:
+            return ""
+        day = date_format(article.next_review_on, "j F Y")
+        return _("overdue since %s") % day if article.is_overdue else day
+
+    @admin.display(description=gettext_lazy("last saved"), ordering="saved_at")
+    def saved(self, article: Any) -> str:
+        day = date_format(timezone.localtime(article.saved_at), "j F Y, H:i")
+        return f"{day}, {article.saved_by or _('a former editor')}"
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_reviewer)
+
+    @admin.action(description=gettext_lazy("Submit for review"), permissions=["change"])
+    def submit_for_review(self, request: HttpRequest, articles: models.QuerySet) -> None:
+        lists.submit(request, articles)
+
+    @admin.action(description=gettext_lazy("Publish those that are ready"), permissions=["change"])
+    def publish_ready(self, request: HttpRequest, articles: models.QuerySet) -> None:
+        lists.publish(request, articles)
+
+    @admin.action(description=gettext_lazy("Archive"), permissions=["change"])
+    def archive(self, request: HttpRequest, articles: models.QuerySet) -> HttpResponse | None:
+        return lists.archive(request, articles)
+
+    @admin.action(description=gettext_lazy("Reviewed, still right"), permissions=["review"])
+    def find_still_right(self, request: HttpRequest, articles: models.QuerySet) -> HttpResponse | None:
+        return lists.find_still_right(request, articles)
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def standing(self, article: Article) -> str:

@@ -4,8 +4,11 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from articles import rules
+from articles.editing.overview import overview
 from core.http import redirect_see_other
 
 
@@ -16,6 +19,12 @@ class AskwellAdminSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_active and request.user.is_staff
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        context = dict(extra_context or {})
+        if rules.may_read_drafts(request.user):
+            context["overview"] = overview(request.user)
+        return super().index(request, context)
 
     # Signing out and passwords are looked after where they are for all members; so is signing in, see `config.urls`.
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from accounts.models import User
 from core.text import clean
@@ -193,6 +193,13 @@ def asked_from(article_id: int, *, user: Reader, limit: int = 5) -> list[Hit]:
     """Questions asked from an article: first those where something helped, then answered ones, then the newest."""
     entries = Entry.objects.filter(kind="question", origin=article_id, **_open_to(user))
     return _listed(entries.order_by("-helped", "-answered", "-published_at", "-pk"), user, limit)
+
+
+def most_asked_from(*, since: datetime, limit: int = 5) -> list[tuple[int, int]]:
+    """Articles from which most questions were asked since then, and how many of these everybody may read."""
+    asked = Entry.objects.filter(origin__isnull=False, kind="question", audience=Entry.Audience.ALL)
+    counted = asked.filter(published_at__gte=since).values("origin").annotate(count=Count("pk"))
+    return [(row["origin"], row["count"]) for row in counted.order_by("-count", "origin")[:limit] if row["origin"]]
 
 
 def latest(topic_slug: str, *, user: Reader, limit: int = 5) -> list[Hit]:

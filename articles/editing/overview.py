@@ -1,0 +1,98 @@
+"""What an editor or a reviewer finds first in the admin: their own work, what waits, what is due, what is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+import search.query
+from accounts.models import User
+from articles import rules
+from articles.editing import typed
+from articles.editing.lists import SOON
+from articles.models import Article
+from core import drafts
+from search import gaps
+
+# Of each part.
+MOST = 8
+# In days: questions of this time are counted.
+LATELY = 90
+UNFINISHED = (Article.State.DRAFT, Article.State.IN_REVIEW, Article.State.SCHEDULED)
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """What was typed and is kept, not saved."""
+
+    title: str
+    path: str
+    kept_at: datetime
+
+
+@dataclass(frozen=True)
+class Asked:
+    article: Article
+    count: int
+
+
+def overview(user: User) -> dict[str, Any]:
+    """A part each under its name, in a number of statements that does not grow with the library."""
+    may_edit = bool(rules.may_edit(user))
+    return {
+        "may_edit": may_edit,
+        "is_reviewer": user.is_reviewer,
+        "soon": SOON,
+        "lately": LATELY,
+        "unsaved": _unsaved(user) if may_edit else [],
+        "mine": _mine(user) if may_edit else [],
+        "waiting": _waiting(user),
+        "due": _due(),
+        "asked": _asked(),
+        "gaps": _gaps() if may_edit else [],
+    }
+
+
+def _unsaved(user: User) -> list[Unsaved]:
+    new = typed.form_of(None)
+    kept = drafts.of_member(user.pk).filter(form__startswith=new.removesuffix("add/"))
+    return [
+        Unsaved(draft.fields.get("title", ""), draft.form, draft.saved_at)
+        for draft in kept.order_by("-saved_at")[:MOST]
+    ]
+
+
+def _mine(user: User) -> Sequence[Article]:
+    """What this editor worked on and readers do not have yet."""
+    theirs = Article.objects.filter(state__in=UNFINISHED, revisions__author=user)
+    return theirs.only("title", "state").distinct().order_by("-pk")[:MOST]
+
+
+def _waiting(user: User) -> Sequence[Article]:
+    """What waits for a reviewer, the longest first; of a reviewer only what they have not written themselves."""
+    waiting = Article.objects.filter(submitted__isnull=False, submitted__sign_off=None)
+    if user.is_reviewer:
+        waiting = waiting.filter(~Q(submitted__author=user) | Q(submitted__author=None))
+    return waiting.select_related("submitted").order_by("submitted__created_at", "pk")[:MOST]
+
+
+def _due() -> Sequence[Article]:
+    due = Article.objects.published().filter(next_review_on__lte=timezone.localdate() + timedelta(days=SOON))
+    return due.order_by("next_review_on", "pk")[:MOST]
+
+
+def _asked() -> list[Asked]:
+    since = timezone.now() - timedelta(days=LATELY)
+    counts = dict(search.query.most_asked_from(since=since, limit=MOST))
+    articles = Article.objects.published().in_bulk(counts)
+    return [Asked(articles[pk], count) for pk, count in counts.items() if pk in articles]
+
+
+def _gaps() -> list[gaps.Shown]:
+    found = [gap for of_kind in gaps.shown().values() for gap in of_kind]
+    return sorted(found, key=lambda gap: -gap.recent)[:MOST]
