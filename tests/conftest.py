@@ -52,14 +52,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = in_halves(items)
 
 
+# Fixtures of a module that take seconds to make: what asks for one stays with one worker.
+MADE_ONCE = {"loaded", "long_thread"}
+
+
 def in_halves(items: list[pytest.Item]) -> list[pytest.Item]:
     """Two workers begin with a half each: in both, what takes long comes first, so that what is left to share among
     them at the end is short."""
-    long_files = {item.path for item in items if item.get_closest_marker("slow") or "browser" in item.path.parts}
-    long = [item for item in items if item.path in long_files]
-    short = [item for item in items if item.path not in long_files]
-    rest = len(items) // 2 - len(long[::2])
-    return [*long[::2], *short[: max(rest, 0)], *long[1::2], *short[max(rest, 0) :]]
+    together = [item for item in items if MADE_ONCE & set(item.fixturenames)]
+    others = [item for item in items if not MADE_ONCE & set(item.fixturenames)]
+    long_files = {item.path for item in others if item.get_closest_marker("slow") or "browser" in item.path.parts}
+    long = [item for item in others if item.path in long_files]
+    short = [item for item in others if item.path not in long_files]
+    first, second = [*together, *long[::2]], long[1::2]
+    rest = max(len(items) // 2 - len(first), 0)
+    return [*first, *short[:rest], *second, *short[rest:]]
 
 
 @functools.cache

@@ -31,6 +31,9 @@ from config.settings import DATABASES, POST_SCREENERS, STORAGES  # noqa: E402
 # A file: in memory, the live server's threads and the test would share one connection.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+else:
+    # Where a plan must do without sorting, PostgreSQL takes it for so dear that it compiles each statement first.
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off -c synchronous_commit=off"
 MAILS_WAIT = timedelta(0)
 # Tests write faster than people, and the same again; those of these two screeners name them.
 POST_SCREENERS = [path for path in POST_SCREENERS if ".pace." not in path and ".repeats." not in path]

@@ -86,6 +86,13 @@ def forms_of(response: HttpResponse, path: str) -> Iterator[Form]:
             yield Form(form.attrib.get("action") or path, held, tuple(dict.fromkeys(typed)))
 
 
+def sent_to(response: HttpResponse) -> list[str]:
+    """The same forms' addresses, empty where one is sent to the page it stands on, without reading all of the page."""
+    _, _, main = re.split(r' id="(main|content)"', response.content.decode().partition("</main>")[0], maxsplit=1)
+    forms = [form for form in re.findall(r"<form\b[^>]*>", main) if re.search(r'\bmethod="post"', form)]
+    return [unescape(to[1]) if (to := re.search(r'\baction="([^"]*)"', form)) else "" for form in forms]
+
+
 def fields_of(form: Element) -> list[Element]:
     return [one for one in form.iter() if one.tag in ("input", "textarea", "select") and "name" in one.attrib]
 
@@ -166,7 +173,7 @@ def test_every_form_is_tried(stage, demo_mails):
             with transaction.atomic():
                 _, response = sight.open(stage)
                 transaction.set_rollback(True)
-            found = {pages.name_of(urlsplit(form.to).path) for form in forms_of(response, sight.path(stage))}
+            found = {pages.name_of(urlsplit(to).path or sight.path(stage)) for to in sent_to(response)}
             seen |= found
             tried |= found if label in LABELS else set()
     assert seen == tried

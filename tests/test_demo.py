@@ -20,6 +20,8 @@ from forum import following
 from forum.models import Answer, Comment, Follow, Post, Question, Saved, TagSynonym, Telling, Visit
 from notifications.models import Notification
 
+pytestmark = pytest.mark.slow
+
 CONTENT = Path(__file__).parent.parent / "demo" / "content"
 ARTICLES = sorted((CONTENT / "articles").glob("*.md"))
 # "The doctor asks about your medicines" names none.

@@ -16,7 +16,7 @@ from core.pagination import cursor
 from forum.models import Answer, Comment, Edit, Follow, Question, Saved, Tag, Tagging
 from tests import factories
 
-ROWS, THREAD = 3_000, 200
+ROWS, THREAD = 1_200, 200
 
 pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("who", ["guest", "member"])]
 
@@ -60,10 +60,10 @@ def fill() -> Question:
         )
         for number in range(ROWS)
     )
-    questions = list(Question.objects.order_by("pk")[1:1001])
+    questions = list(Question.objects.order_by("pk")[1:401])
     Answer.objects.bulk_create(
         Answer(
-            question=questions[number % 1000 if number > THREAD else 0],
+            question=questions[number % 400 if number > THREAD else 0],
             basis="own",
             rank=1 + number % 7,
             **common(number),
@@ -71,7 +71,7 @@ def fill() -> Question:
         for number in range(ROWS)
     )
     Comment.objects.bulk_create(
-        Comment(question=questions[number % 1000 if number > THREAD else 0], **common(number)) for number in range(ROWS)
+        Comment(question=questions[number % 400 if number > THREAD else 0], **common(number)) for number in range(ROWS)
     )
     tags = Tag.objects.bulk_create(Tag(name=name, slug=name) for name in ("often", "seldom"))
     Tagging.objects.bulk_create(
@@ -90,7 +90,7 @@ def fill() -> Question:
     )
     Edit.objects.bulk_create(
         Edit(
-            question=questions[number % 50],
+            question=questions[number % 20],
             state="superseded",
             body="It began.",
             listed_at=now - timedelta(minutes=number),
