@@ -19,6 +19,7 @@ from articles.editing.merging import Merged, as_typed, choice_in, put_together, 
 from articles.editing.sources import citations_in
 from articles.models import HELP_PARTS, Article, ArticleAddress, Focus, Revision, Topic, TopicAddress
 from core.forms import LineField, MarkdownEditor, MarkdownField, TextField
+from core.text import clean
 from uploads.models import Upload
 from uploads.pictures import UploadRefused
 
@@ -64,6 +65,21 @@ class PinsInput(forms.Textarea):
 class TopicField(forms.ModelChoiceField):
     def label_from_instance(self, topic: Topic) -> str:
         return f"{topic.parent} › {topic}" if topic.parent else str(topic)
+
+
+class TopicChoice(forms.ModelChoiceField):
+    """A topic by its slug, also by one that it had while the form or the address was made."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Topic.objects.all(), to_field_name="slug", **kwargs)
+
+    def to_python(self, value: Any) -> Topic | None:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            if moved := Topic.objects.at(clean(str(value))):
+                return moved
+            raise
 
 
 class TopicForm(forms.ModelForm):

@@ -16,6 +16,7 @@ from articles import standing
 from articles.models import Article, Revision, StandingPage, Topic
 from articles.standing import Shown
 from core import addresses
+from core.text import clean
 from uploads.models import Upload
 
 _LINK = re.compile(r'\s(?:href|src)="([^"]*)"')
@@ -127,7 +128,7 @@ def _place(name: str, places: Collection[str]) -> str:
 
 
 def _topic(slug: str) -> str:
-    return "" if Topic.objects.at(slug) else _("There is no such topic.")
+    return "" if Topic.objects.at(clean(slug)) else _("There is no such topic.")
 
 
 def _picture(path: str) -> str:

@@ -25,7 +25,7 @@ def article_page(article: Article, text: Revision, sign_off: SignOff | None) -> 
         url=absolute(article.get_absolute_url()),
         image=absolute(text.hero.get_absolute_url()) if text.hero else None,
         author=node("Organization" if text.byline == _house() else "Person", name=text.byline),
-        reviewedBy=node("Person", name=sign_off.line) if sign_off else None,
+        reviewedBy=node("Person", name=article.checked_by or sign_off.line) if sign_off else None,
         datePublished=_day(article.published_at),
         dateModified=_day(article.live_since),
         lastReviewed=article.checked_on.isoformat() if article.checked_on else None,

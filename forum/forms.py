@@ -12,7 +12,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles.models import Topic
+from articles.forms import TopicChoice
 from core.differences import Piece, compare
 from core.forms import LineField, MarkdownField, TextField
 from core.models import Draft
@@ -138,9 +138,7 @@ class AskForm(PostForm):
         required=False,
         max_length=BODY["max_length"],
     )
-    topic = forms.ModelChoiceField(
-        Topic.objects.all(),
-        to_field_name="slug",
+    topic = TopicChoice(
         label=_("Topic"),
         help_text=_("If one is chosen already, it is our guess. Choose another if that fits better."),
         empty_label=_("Choose a topic"),

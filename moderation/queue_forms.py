@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from articles.models import Topic
+from articles.forms import TopicChoice
 from core.forms import LineField, TextField
 from forum.forms import CHOOSE_ONE
 from moderation import house, lists, order, rules
@@ -105,9 +105,7 @@ class QueueForm(forms.Form):
         ],
     )
     rule = forms.ChoiceField(label=_("Why it waits"), required=False)
-    topic = forms.ModelChoiceField(
-        Topic.objects.all(), label=_("Topic"), required=False, empty_label=_("All topics"), to_field_name="slug"
-    )
+    topic = TopicChoice(label=_("Topic"), required=False, empty_label=_("All topics"))
     claimed = forms.ChoiceField(
         label=_("Who reads it"),
         required=False,

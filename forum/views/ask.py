@@ -18,6 +18,7 @@ import accounts.actions
 import search.query
 from accounts import trust
 from accounts.mentions import addresses, mentioned
+from articles.documents import topic_now
 from core import drafts, limits, markdown
 from core.http import came_from, park_and_sign_in, redirect_see_other
 from core.text import clean, excerpt
@@ -119,7 +120,7 @@ def _first_form(request: HttpRequest) -> AskForm:
         return AskForm(initial=parked.fields, draft=parked, needs_consent=_needs_consent(request))
     if parked is not None:
         messages.info(request, _("You had begun another question. It is still there: open “Post your question” above."))
-    asked["topic"] = asked["topic"] or _likely_topic(request, asked)
+    asked["topic"] = (asked["topic"] and topic_now(asked["topic"])) or _likely_topic(request, asked)
     if len(asked["title"]) > TITLE["max_length"]:
         # Some people tell the whole story in the short field of an article: nothing of it is cut off.
         asked["body"], asked["title"] = asked["title"], excerpt(asked["title"], TITLE["max_length"])

@@ -7,6 +7,8 @@ from django.urls import reverse
 import search.query
 from articles import actions
 from articles.models import Article, ArticleAddress, Topic, TopicAddress
+from forum.forms import AskForm
+from moderation.queue_forms import QueueForm
 from tests import factories
 from tests.articles.test_admin_form import address, typed
 
@@ -175,6 +177,13 @@ def test_wherever_the_slug_of_a_renamed_topic_stands_it_leads_on(client, article
     response = client.get(old)
     assert (response.status_code, response["Location"]) == (301, new)
     assert client.get(new).status_code == 200
+
+
+def test_a_form_that_was_open_meanwhile_still_knows_the_topic(client, topic, ana):
+    rename(topic, "nerves")
+    assert client.get("/ask/?topic=muscles-and-nerves").context["form"]["topic"].value() == "nerves"
+    assert AskForm(needs_consent=False).fields["topic"].clean("muscles-and-nerves") == topic
+    assert QueueForm({"topic": "muscles-and-nerves"}, rules=[]).asked == {"topic": topic}
 
 
 def test_search_narrows_by_the_new_slug(client, article):

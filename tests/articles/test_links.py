@@ -51,6 +51,7 @@ BROKEN = {
     "#section-ears": "That page has no place “section-ears”.",
     f"{HERE}#help-visit-us": "That page has no place “help-visit-us”.",
     "/topics/nothing/": "There is no such topic.",
+    "/questions/?topic=%00": "There is no such topic.",
     "/articles/?topic=nothing": "There is no such topic.",
     "/ruels/": "There is no such page here.",
     "/media/nothing.webp": "There is no such picture.",
