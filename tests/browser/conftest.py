@@ -27,6 +27,16 @@ REPORT_VIOLATIONS = """
         console.error(`Content policy: ${event.violatedDirective} refused ${event.blockedURI || "inline"}`));
 """
 NewPage = Callable[..., Page]
+# Journeys, on a phone and on a desk, with scripts and without: crosswise, and the other two in `make soak`.
+CROSSWISE = pytest.mark.parametrize(
+    ("javascript", "width"),
+    [
+        (True, 360),
+        (False, 1280),
+        pytest.param(True, 1280, marks=pytest.mark.soak),
+        pytest.param(False, 360, marks=pytest.mark.soak),
+    ],
+)
 # A machine that has other things to do is slow, not wrong.
 PATIENCE = 20_000
 expect.set_options(timeout=PATIENCE)

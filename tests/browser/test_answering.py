@@ -9,8 +9,8 @@ from accounts.actions import give_health_consent
 from forum import actions
 from forum.models import Answer, Comment, Question
 from tests import factories
+from tests.browser.conftest import CROSSWISE
 
-WIDTHS = [(True, 1280), (True, 360), (False, 1280), (False, 360)]
 ANSWER = "Mine went away after a week of sleeping more, and it did not come back."
 
 
@@ -38,7 +38,7 @@ def thread(ana, ben, cleo, ed, eve, newt, article, topic) -> Question:
     return question
 
 
-@pytest.mark.parametrize(("javascript", "width"), WIDTHS)
+@CROSSWISE
 def test_answer_an_unanswered_question_and_be_thanked(new_page, ana, ben, eve, question, javascript, width, fits):
     page = new_page(user=ben, javascript=javascript, width=width)
     page.goto("/questions/")
@@ -72,7 +72,7 @@ def test_answer_an_unanswered_question_and_be_thanked(new_page, ana, ben, eve, q
     expect(asker.get_by_text("1 helped the asker")).to_be_visible()
 
 
-@pytest.mark.parametrize(("javascript", "width"), WIDTHS)
+@CROSSWISE
 def test_comment_on_an_answer(new_page, ben, question, answer, javascript, width, fits):
     page = new_page(user=ben, javascript=javascript, width=width)
     page.goto(question.get_absolute_url())

@@ -19,18 +19,6 @@ def one_factor(settings):
     settings.REQUIRE_STAFF_MFA = False
 
 
-@pytest.fixture
-def axe_in_admin(axe, complaints):
-    """axe marks fields with a style sheet of its own, which our policy refuses: that is no complaint of the page."""
-
-    def check(page: Page) -> None:
-        before = list(complaints)
-        axe(page)
-        complaints[:] = [one for one in complaints if one in before or "style" not in one]
-
-    return check
-
-
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
@@ -217,35 +205,6 @@ def test_what_an_editor_types_is_found_again_after_a_crash(new_page, complaints,
     assert [one["title"] for one in draft.latest_revision().sources] == ["two", "three"]
     page.reload()
     expect(page.get_by_text("that were not saved")).to_have_count(0)
-
-
-def test_the_pages_of_an_article_in_the_admin_suit_everybody(new_page, axe_in_admin, fits, ed, rae, article):
-    article.title = "Why does my belly twitch?"
-    actions.save(article=article, editor=ed)
-    root = f"/admin/articles/article/{article.pk}"
-    for dark, width in ((False, 1280), (True, 360)):
-        page = new_page(user=ed, dark=dark, width=width)
-        for address in (
-            "/admin/",
-            "/admin/articles/article/",
-            "/admin/articles/topic/",
-            "/admin/articles/topic/add/",
-            f"{root}/history/",
-            f"{root}/differences/",
-            f"{root}/preview/",
-            f"{root}/submit/",
-            f"{root}/publish/",
-            f"{root}/archive/",
-        ):
-            page.goto(address)
-            fits(page)
-            axe_in_admin(page)
-        page.goto(f"{root}/change/")
-        fits(page)
-        page = new_page(user=rae, dark=dark, width=width)
-        page.goto(f"{root}/sign-off/")
-        fits(page)
-        axe_in_admin(page)
 
 
 def test_people_in_the_admin(new_page, fits, boss, cleo):

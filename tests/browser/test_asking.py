@@ -11,6 +11,7 @@ from accounts.models import User
 from forum.models import Question
 from search.models import SuggestionDay
 from tests import factories
+from tests.browser.conftest import CROSSWISE
 
 TITLE = "Twitching under my ribs every night, is it the same thing?"
 BODY = "It started about two weeks ago, mostly when I lie down. No pain."
@@ -27,7 +28,7 @@ def ask_from(page, article) -> None:
     expect(page.get_by_label("Your question in one sentence")).to_have_value(TITLE)
 
 
-@pytest.mark.parametrize(("javascript", "width"), [(True, 1280), (True, 360), (False, 1280), (False, 360)])
+@CROSSWISE
 def test_read_ask_sign_up_be_reviewed_be_answered(
     new_page, article, question, mia, ben, mailoutbox, javascript, width, fits
 ):

@@ -12,10 +12,10 @@ import moderation.actions
 from forum.models import Question
 from moderation.models import Report, ReviewItem, SavedReply
 from tests import factories
+from tests.browser.conftest import CROSSWISE
 from tests.factories import item_of
 
 WORDS = "Please leave out the name of your doctor."
-EVERYWHERE = pytest.mark.parametrize(("width", "javascript"), [(1280, True), (1280, False), (360, True), (360, False)])
 BOTH_ENDS = pytest.mark.parametrize(("width", "javascript"), [(1280, True), (360, False)])
 
 
@@ -44,7 +44,7 @@ def look(page: Page) -> None:
         )
 
 
-@EVERYWHERE
+@CROSSWISE
 def test_a_first_question_is_sent_back_comes_again_and_is_published(
     new_page, mia, mo, newt, held, fits, width, javascript
 ):
