@@ -103,6 +103,10 @@ class ArticleAdmin(LibraryAdmin):
 
     # The list
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        # The columns need the room.
+        return super().changelist_view(request, {"is_nav_sidebar_enabled": False} | (extra_context or {}))
+
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return lists.with_last_save(super().get_queryset(request))
 
@@ -115,7 +119,7 @@ class ArticleAdmin(LibraryAdmin):
 
     @admin.display(description=gettext_lazy("last saved"), ordering="saved_at")
     def saved(self, article: Any) -> str:
-        day = date_format(timezone.localtime(article.saved_at), "j F Y, H:i")
+        day = date_format(timezone.localtime(article.saved_at), "j M Y, H:i")
         return f"{day}, {article.saved_by or _('a former editor')}"
 
     def has_review_permission(self, request: HttpRequest) -> bool:

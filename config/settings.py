@@ -264,6 +264,11 @@ MARKDOWNX_URLS_PATH = "/markdown/preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/markdown/upload/"
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "core.markdown.render"
 
+# Library
+
+# Whether the worker asks the pages that articles link to on other sites whether they are still there.
+CHECK_LINKS = env.flag("CHECK_LINKS", default=False)
+
 # Search
 
 # What turns texts into vectors; empty for words alone.
@@ -292,6 +297,7 @@ MAILS_WAIT = timedelta(minutes=3)
 SWEEPS = [
     "core.sweeps.forget_the_expired",
     "accounts.sweeps.forget_unfinished_sign_ups",
+    "articles.dead_links.sweep",
     "accounts.sweeps.end_expired_credentials",
     "accounts.sweeps.forget_addresses",
     "articles.sweeps.publish_scheduled",

@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from articles import actions, rules
+from articles import actions, dead_links, links, readability, rules
 from articles.editing import typed
 from articles.editing.pages import number_in
-from articles.models import Article, Presence, Source
+from articles.models import Article, Presence, Revision, Source
 from core import addresses, drafts, limits, markdown
 from core.http import redirect_see_other
 from core.rulings import require
@@ -92,7 +92,22 @@ def look(request: HttpRequest) -> JsonResponse:
     except markdown.TooLong:
         return _refused(422, _("This text is too long to be shown, or to be saved."))
     context = {"layout": "articles/_bare.html", "article": article, "text": text}
-    return JsonResponse({"page": render_to_string("articles/article.html", context, request)})
+    found = [*readability.notes_on(text), *_notes_on_links(text)]
+    return JsonResponse(
+        {
+            "page": render_to_string("articles/article.html", context, request),
+            "notes": render_to_string("admin/articles/article/_notes.html", {"found": found}),
+            "count": sum(len(notes.sentences) for notes in found),
+        }
+    )
+
+
+def _notes_on_links(text: Revision) -> list[readability.Notes]:
+    found = [
+        readability.Notes(_("Links that lead nowhere here"), links.broken(text)),
+        readability.Notes(_("Pages of others that are gone"), dead_links.dead_in(text)),
+    ]
+    return [notes for notes in found if notes.sentences]
 
 
 @require_POST

@@ -6,6 +6,7 @@ Readers get `article.live`, a revision. `Article` and `Source` are the working c
 from articles.models.addresses import ArticleAddress, TopicAddress
 from articles.models.articles import Article, Source
 from articles.models.corrections import Correction
+from articles.models.link_checks import LinkCheck
 from articles.models.pictures import LibraryPicture
 from articles.models.presence import Presence
 from articles.models.reactions import REASONS, Reaction, ReactionDay, ReaderRemark, Said
@@ -26,6 +27,7 @@ __all__ = [
     "Correction",
     "Focus",
     "LibraryPicture",
+    "LinkCheck",
     "Presence",
     "Reaction",
     "ReactionDay",

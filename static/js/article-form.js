@@ -34,7 +34,7 @@ function lookSoon() {
 }
 
 async function look() {
-  if (!side.querySelector("details").open) return;
+  if (![...side.querySelectorAll("details")].some(({ open }) => open)) return;
   const body = typed();
   const asked = new URLSearchParams(body).toString();
   if (asked === shown) return;
@@ -49,7 +49,8 @@ async function look() {
     const top = pane.scrollTop;
     page.innerHTML = answer.page;
     pane.scrollTop = top;
-    side.dispatchEvent(new CustomEvent("looked", { detail: answer }));
+    side.querySelector("[data-notes]").innerHTML = answer.notes;
+    side.querySelector("[data-notes-count]").textContent = answer.count;
   } catch (error) {
     if (error.name !== "AbortError") status.textContent = side.dataset.unreachable;
   }

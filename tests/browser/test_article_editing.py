@@ -156,6 +156,10 @@ def test_what_an_editor_types_is_found_again_after_a_crash(new_page, complaints,
     look = page.locator("[data-look-page]")
     expect(look.locator("sup").first).to_have_text("1")
 
+    page.get_by_text("To look at again").click()
+    expect(page.get_by_text("Only to look at: nothing of this keeps an article from being saved")).to_be_visible()
+    page.get_by_text("To look at again").click()
+
     # A source is moved by keyboard, and the numbers in the text follow
     page.get_by_role("button", name="Move this source down").first.focus()
     page.keyboard.press("Enter")
