@@ -676,6 +676,7 @@ SIGHTS = {
     "admin: standing page": Sight("ed", standing_page("change")),
     "admin: standing page, wrong": Sight("ed", standing_page("change"), 422, typed={"title": "", "body": "## Kept"}),
     "admin: standing page, preview": Sight("ed", standing_page("preview")),
+    "admin: standing page, revision": Sight("ed", standing_page("revision", 1)),
     "admin: standing page, history": Sight("ed", standing_page("history")),
     "admin: standing page, differences": Sight("ed", standing_page("differences")),
     "admin: standing page, publish": Sight("ed", standing_page("publish")),

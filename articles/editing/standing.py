@@ -90,12 +90,30 @@ class StandingForm(forms.Form):
 
 
 class PublishStandingForm(forms.Form):
-    number = forms.IntegerField(widget=forms.HiddenInput)
+    number = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), gettext_lazy("It is not clear which text you looked at. Please look at it again.")
+        ),
+    )
     why = LineField(
         label=gettext_lazy("Why?"),
         max_length=300,
         help_text=gettext_lazy("For the history: who asked for it, what it puts right. Readers do not see it."),
     )
+
+    def __init__(self, *args: Any, latest: int, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"number": latest}, **kwargs)
+        self.latest = latest
+
+    def clean(self) -> dict[str, Any]:
+        """Whatever was looked at, the page shows the newest text now."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("number") not in (None, self.latest):
+            self.add_error("number", _("Somebody has saved a newer text meanwhile. Please look at it below."))
+        self.data = self.data.copy()
+        self.data["number"] = self.latest
+        return said
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -157,14 +175,12 @@ def publish(request: HttpRequest, page_id: int) -> HttpResponse:
     page, latest = _page_of(request, page_id)
     words = standing.out_of(latest) if latest else standing.of_askwell(page.name)[0]
     number = latest.number if latest else 0
-    form = PublishStandingForm(request.POST if request.method == "POST" else None, initial={"number": number})
+    form = PublishStandingForm(request.POST if request.method == "POST" else None, latest=number)
     missing = actions.missing_on_standing_page(words, "yes") if latest else [_("Nothing has been saved yet.")]
     if request.method == "POST" and form.is_valid() and not missing:
-        if form.cleaned_data["number"] == number:
-            actions.publish_standing_page(revision=latest, editor=request.user, why=form.cleaned_data["why"])
-            messages.success(request, _("Published. Readers have revision %d now.") % number)
-            return redirect_see_other(CHANGE, page.pk)
-        missing = [_("Somebody has saved a newer text meanwhile. Please look at it first.")]
+        actions.publish_standing_page(revision=latest, editor=request.user, why=form.cleaned_data["why"])
+        messages.success(request, _("Published. Readers have revision %d now.") % number)
+        return redirect_see_other(CHANGE, page.pk)
     now = standing.words_of(page, page.name)[0]
     changes = _changes(now, words)
     return _answer(request, page, "publish", _("Publish"), form=form, missing=missing, changes=changes, latest=latest)

@@ -149,8 +149,9 @@ def test_publishing_asks_why_and_for_the_text_that_was_looked_at(desk):
     save(desk, "rules", body="## One\n\nBe kind.")
     assert publish(desk, "rules", why=" ") == 422
     save(desk, "rules", body="## Two\n\nBe kind.")
-    response = desk.post(address("rules", "publish"), {"number": 1, "why": "x"})
+    response = desk.post(address("rules", "publish"), {"number": 1, "why": "Because."})
     assert response.status_code == 422 and "saved a newer text meanwhile" in response.text
+    assert "Because." in response.text and '<input type="hidden" name="number" value="2"' in response.text
 
 
 def test_an_empty_page_is_not_saved_and_nothing_is_lost(desk):

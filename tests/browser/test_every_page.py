@@ -48,6 +48,7 @@ ALIKE = {
         "admin: articles, reviewer",
         "admin: topics",
         "admin: standing pages",
+        "admin: standing page, revision",
         "admin: new credential",
         "admin: new watched term",
     ),
