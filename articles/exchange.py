@@ -82,7 +82,7 @@ def _without_refused(
     """What is left of a group whose articles lead to each other once those are out, with an outcome each, that would be
     refused: so that none is published with a link to one of these. What has a successor comes after it."""
     left = sorted(group, key=lambda one: one.has_successor)
-    while len(left) > 1:
+    while len(left) > 1 and any(one.can_be_opened for one in left):
         public = {*came, *(slug for one in left if one.can_be_opened for slug in one.slugs)}
         tried = [(one, one.outcome(coming, public, keep=False)) for one in left]
         yield from (outcome for _one, outcome in tried if outcome.verdict == "refused")
