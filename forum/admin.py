@@ -1,4 +1,4 @@
-"""Tags in the admin: editors keep the words in order. Tags are made by those who ask, and by nobody here."""
+"""For editors: tags, whose words they keep in order, and what an article means for the questions that lead to it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+import articles.rules
 from articles.admin import LibraryAdmin
+from core.admin import RuledAdmin
 from core.forms import LineField
 from core.http import redirect_see_other
-from forum import actions, tags
-from forum.models import Tag
+from forum import actions, library, tags
+from forum.models import SecondLook, Tag
 
 
 class TagForm(forms.ModelForm):
@@ -84,3 +87,34 @@ class TagAdmin(LibraryAdmin):
             return redirect_see_other("admin:forum_tag_changelist")
         response: Any = super().response_change(request, obj)
         return response
+
+
+@admin.register(SecondLook)
+class SecondLookAdmin(RuledAdmin):
+    """Open to editors: what an article means for the questions that lead to it. Only read; see forum/library.py."""
+
+    fields = ("answer", "article")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        user: Any = request.user
+        return bool(articles.rules.may_edit(user))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return library.second_looks(request)
+
+    def get_urls(self) -> list[Any]:
+        def page(route: str, view: Any, name: str) -> Any:
+            return path(route, self.admin_site.admin_view(view), name=f"forum_secondlook_{name}")
+
+        return [
+            page("start/", library.start, "start"),
+            page("questions/<int:article_id>/", library.questions, "questions"),
+            page("<int:look_id>/settle/", library.settle, "settle"),
+            *super().get_urls(),
+        ]

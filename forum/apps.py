@@ -7,7 +7,8 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only now.
         from accounts.privacy import register as register_privacy
-        from forum import documents, privacy, subjects
+        from articles import publishing
+        from forum import actions, documents, privacy, subjects
         from forum.models import Answer, Comment, Question
         from notifications.subjects import register as register_subjects
         from search import sources
@@ -22,4 +23,6 @@ class ForumConfig(AppConfig):
         for model in (Question, Answer, Comment):
             register_subjects(model.kind, find=subjects.finder(model))
         register_subjects(subjects.OUTCOME, find=subjects.find_outcomes)
+        register_subjects(subjects.PROMPT, find=subjects.find_prompts)
+        publishing.register(actions.article_published)
         register_privacy("forum", export=privacy.export, erase=privacy.erase)

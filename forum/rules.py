@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 import accounts.rules
+import articles.rules
 from accounts import trust
 from accounts.models import User
 from articles.models import Article, Topic
@@ -40,6 +41,15 @@ def may_post(user: Person) -> Ruling:
 def may_link(user: User, links: int) -> Ruling:
     """`links`: how many in one post lead to sites that we do not know."""
     return Ruling(trust.too_many_links(user, links))
+
+
+def may_start_article(user: Person, question: Question) -> Ruling:
+    """Whether an editor may begin an article because of it."""
+    if not user.is_authenticated or not articles.rules.may_edit(user):
+        return refused(_("Only editors start articles."))
+    if not question.shown_to_members:
+        return refused(_("This question is not published, so no article leads to it."))
+    return ALLOWED
 
 
 def may_answer(user: Person, question: Question) -> Ruling:

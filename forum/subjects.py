@@ -11,12 +11,15 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.models import User
+from articles.models import Article
 from core import support
-from forum.models import Answer, Comment, Post, Question
+from forum.models import Answer, Comment, Post, Prompt, Question
 from notifications.subjects import Subject
 
 # What the one question how it went is about: not the thread, but the form on which its asker answers.
 OUTCOME = "outcome"
+# That there is an article about a question.
+PROMPT = "prompt"
 
 
 def finder(
@@ -61,6 +64,19 @@ def find_outcomes(ids: Collection[int], user: User) -> dict[int, Subject]:
     return {
         question.pk: replace(_subject(question, user), url=reverse("forum:outcome", args=[question.pk]))
         for question in mine
+    }
+
+
+def find_prompts(ids: Collection[int], user: User) -> dict[int, Subject]:
+    """Leads to the article, who may still open the question."""
+    questions = Question.objects.visible_to(user).filter(shown_to_members=True)
+    prompts = Prompt.objects.filter(pk__in=ids, question__in=questions, article__in=Article.objects.published())
+    found = prompts.select_related("question__topic", "article__live")
+    return {
+        prompt.pk: replace(
+            _subject(prompt.question, user), title=prompt.article.live.title, url=prompt.article.get_absolute_url()
+        )
+        for prompt in found
     }
 
 

@@ -21,6 +21,7 @@ MOST = 20
 _SHORT = {
     "question": ngettext_lazy("New question", "%(count)s new questions", "count"),
     "answer": ngettext_lazy("New answer", "%(count)s new answers", "count"),
+    "prompt": ngettext_lazy("New article", "%(count)s new articles", "count"),
 }
 
 

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     MERGED = "merged"
     MOVED = "moved"
     HOW_IT_WENT = "how_it_went"
+    WRITTEN = "written"
     FOLLOWED = "followed"
     UNREAD = "unread"
     URGENT = "urgent"
@@ -88,6 +89,7 @@ _SENTENCES = {
     Kind.MERGED: _("the moderators have joined your question with another that asks the same"),
     Kind.MOVED: _("the moderators have moved your question to another topic"),
     Kind.HOW_IT_WENT: _("you wanted to be asked how it went"),
+    Kind.WRITTEN: _("an article was written about your question"),
     Kind.FOLLOWED: _("there is something new in what you follow"),
     Kind.UNREAD: _("no moderator has read yet what you wrote; if it cannot wait, the page says whom to call"),
     Kind.URGENT: _("something is waiting"),
@@ -109,6 +111,7 @@ _SENTENCES = {
 _EXACT = {
     (Kind.FOLLOWED, "question"): _("there is a new question in what you follow"),
     (Kind.FOLLOWED, "answer"): _("there is a new answer in what you follow"),
+    (Kind.FOLLOWED, "prompt"): _("an article was written about a question that you follow"),
     (Kind.APPROVED, "question"): _("your question is published"),
     (Kind.APPROVED, "answer"): _("your answer is published"),
     (Kind.APPROVED, "comment"): _("your comment is published"),
@@ -149,6 +152,11 @@ _SEVERAL = {
     (Kind.FOLLOWED, "answer"): ngettext_lazy(
         "%(count)s new answer in what you follow", "%(count)s new answers in what you follow", "count"
     ),
+    (Kind.FOLLOWED, "prompt"): ngettext_lazy(
+        "%(count)s article was written about questions that you follow",
+        "%(count)s articles were written about questions that you follow",
+        "count",
+    ),
 }
 
 
@@ -171,4 +179,6 @@ def matter_of(kind: str) -> Matter:
     """Which choice of the settings a notification of this kind falls under."""
     if kind in _ABOUT_THE_LIBRARY:
         return Matter.LIBRARY
+    if kind == Kind.WRITTEN:
+        return Matter.ANSWER
     return Matter(kind) if kind in MATTERS else Matter.REVIEW

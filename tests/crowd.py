@@ -17,7 +17,21 @@ from articles import documents as library
 from articles.models import Article, Reaction, ReactionDay, ReaderRemark, Revision, Said, SignOff, Topic
 from core import drafts
 from forum import documents as forum
-from forum.models import Answer, Comment, Edit, Follow, Post, Question, SameQuestion, Saved, Tag, Tagging
+from forum.library_forms import MOST
+from forum.models import (
+    Answer,
+    Comment,
+    Edit,
+    Follow,
+    Post,
+    Prompt,
+    Question,
+    SameQuestion,
+    Saved,
+    SecondLook,
+    Tag,
+    Tagging,
+)
 from moderation.models import REPORT, Decision, Letter, LetterMessage, Report, ReviewItem
 from notifications.models import Notification
 from search.models import Due, Entry
@@ -47,11 +61,12 @@ def fill(stage: Stage) -> None:
     _readers(stage)
     questions = _questions(stage, people)
     _thread(stage, people)
+    _written(stage, questions)
     _tags(stage, questions)
     _notifications(stage, questions)
     _queue(stage, people)
     _letters(stage)
-    for question in Question.objects.filter(shown_to_members=True).select_related("topic"):
+    for question in Question.objects.filter(shown_to_members=True).select_related("topic").with_article():
         search.index.put(forum.document(question, []))
     # Of the crowd itself nobody looks at the neighbours.
     Due.objects.all().delete()
@@ -123,6 +138,18 @@ def _questions(stage: Stage, people: list[User]) -> list[Question]:
         )
         for n in range(QUESTIONS)
     )
+
+
+def _written(stage: Stage, questions: list[Question]) -> None:
+    """As many questions behind one article as there may be, and many answers to look at again."""
+    Prompt.objects.bulk_create(Prompt(article=stage.articles["published"], question=one) for one in questions[:MOST])
+    Prompt.objects.bulk_create(
+        Prompt(article=article, question=stage.questions["public"], announced_at=timezone.now())
+        for article in Article.objects.published().exclude(pk=stage.articles["published"].pk)[:TEXTS]
+    )
+    helped = list(stage.questions["public"].answers.filter(shown_to_members=True).order_by("-pk")[:TEXTS])
+    Answer.objects.filter(pk__in=[answer.pk for answer in helped]).update(helped_at=timezone.now())
+    SecondLook.objects.bulk_create(SecondLook(answer=answer, article=stage.articles["related"]) for answer in helped)
 
 
 def _tags(stage: Stage, questions: list[Question]) -> None:

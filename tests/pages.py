@@ -68,6 +68,7 @@ KINDS = {
         admin:articles_article_publish admin:articles_article_archive admin:articles_article_readers
         admin:articles_article_pictures admin:articles_article_picture
         admin:moderation_watchedterm_try admin:search_synonym_try
+        admin:forum_secondlook_start admin:forum_secondlook_questions
         demo:mail demo:message
     """,
     Kind.FRAGMENT: """
@@ -79,6 +80,7 @@ KINDS = {
         forum:take_back_comment forum:put_back_question forum:put_back_answer forum:put_back_comment
         notifications:read_all review:take review:pass_on review:lift standing:acknowledge
         review:quarantine review:release review:close_letter
+        admin:forum_secondlook_settle
         review:note_on_item review:note_on_member review:withdraw_note
         admin:articles_article_drop
     """,
@@ -183,6 +185,14 @@ def of_question(name: str, which: str = "public") -> Callable[[Stage], str]:
 
 def with_scores(which: str) -> Callable[[Stage], str]:
     return lambda stage: of_question("similar", which)(stage) + "?scores=yes"
+
+
+def starting(which: str) -> Callable[[Stage], str]:
+    return lambda stage: reverse("admin:forum_secondlook_start") + f"?question={stage.questions[which].pk}"
+
+
+def behind(which: str) -> Callable[[Stage], str]:
+    return lambda stage: reverse("admin:forum_secondlook_questions", args=[stage.articles[which].pk])
 
 
 def of_follow(kind: str, key: object = None) -> Callable[[Stage], str]:
@@ -655,6 +665,14 @@ SIGHTS = {
         "boss", at("/admin/moderation/watchedterm/try/"), typed={"term": "vinegar", "action": "hold", "text": "Vinegar"}
     ),
     "admin: gaps": Sight("ed", at("/admin/search/gap/")),
+    "admin: start an article": Sight("ed", starting("public")),
+    "admin: start an article, a gap": Sight("ed", at("/admin/forum/secondlook/start/?title=coffee+eyelid")),
+    "admin: start an article, members": Sight("ed", starting("members question")),
+    "admin: start an article, wrong": Sight("ed", starting("public"), 422, typed={"title": "", "topic": "none"}),
+    "admin: questions behind": Sight("ed", behind("draft")),
+    "admin: questions behind, none": Sight("ed", behind("submitted")),
+    "admin: questions behind, wrong": Sight("ed", behind("draft"), 422, typed={"question": "x"}),
+    "admin: second looks": Sight("ed", at("/admin/forum/secondlook/")),
     "admin: synonyms": Sight("ed", at("/admin/search/synonym/")),
     "admin: new synonym": Sight("ed", at("/admin/search/synonym/add/")),
     "admin: try synonyms": Sight("ed", at("/admin/search/synonym/try/")),

@@ -48,7 +48,7 @@ from accounts import rules
 from accounts.models import User
 from articles.models import Article, Citation, Said, StandingPage, Topic
 from core import drafts
-from forum.models import Answer, Comment, Edit, Post, Question
+from forum.models import Answer, Comment, Edit, Post, Question, SecondLook
 from moderation.models import Decision, Letter, Quarantine, ReviewItem, SavedReply, SupportLine
 from notifications.models import Notification
 from search import gaps
@@ -213,6 +213,7 @@ def build() -> Stage:
     _library(stage)
     _threads(stage)
     _closed(stage)
+    _written(stage)
     _waiting(stage)
     _taken_down(stage)
     _at_once(stage)
@@ -370,6 +371,14 @@ def _threads(stage: Stage) -> None:
     # For members
     members = ask(stage, "members question", "ana", audience=Question.Audience.MEMBERS, tags=secret("members tag"))
     comment(stage, "members comment", "ben", answer(stage, "members answer", "ben", members))
+
+
+def _written(stage: Stage) -> None:
+    """Articles that are written because of questions, and what helped to be looked at again."""
+    articles, questions = stage.articles, stage.questions
+    for article, question in (("related", "of ben"), ("related", "members question"), ("draft", "public")):
+        forum.actions.link_question(article=articles[article], question=questions[question])
+    SecondLook.objects.create(answer=stage.answers["public"], article=articles["published"])
 
 
 def _closed(stage: Stage) -> None:

@@ -323,6 +323,12 @@ admin:stock synonyms                 |  in 403 403 403 403 200 403 200 |  in 403
 admin:stock synonym/add              |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
 admin:stock gaps                     |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 200 403 200
 admin:stock gap/add                  |  in 403 403 403 403 403 403 403 |  in 403 403 403 403 403 403 403
+admin:stock second looks             |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 405 405
+admin:stock second look/add          |  in 403 403 403 403 403 403 403 |  in 403 403 403 403 403 403 403
+admin:forum_secondlook_start         |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
+admin:forum_secondlook_questions     |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
+admin:forum_secondlook_settle        |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 303 403 303
+admin:forum_secondlook_settle unknown|  in 403 403 403 403 405 405 405 |  in 403 403 403 403 404 403 404
 admin:stock unknown                  |  in 403 403 403 403 404 404 404 |  in 403 403 403 403 404 404 404
 admin:articles_article_keep          |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 400 403 400
 admin:articles_article_drop          |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 303 403 303
@@ -616,6 +622,14 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "admin:stock synonyms": pages.named("admin:search_synonym_changelist"),
     "admin:stock synonym/add": pages.named("admin:search_synonym_add"),
     "admin:stock gaps": pages.named("admin:search_gap_changelist"),
+    "admin:stock second looks": pages.named("admin:forum_secondlook_changelist"),
+    "admin:stock second look/add": pages.named("admin:forum_secondlook_add"),
+    "admin:forum_secondlook_start": pages.starting("public"),
+    "admin:forum_secondlook_questions": pages.behind("draft"),
+    "admin:forum_secondlook_settle": lambda stage: reverse(
+        "admin:forum_secondlook_settle", args=[stage.answers["public"].second_looks.get().pk]
+    ),
+    "admin:forum_secondlook_settle unknown": pages.named("admin:forum_secondlook_settle", 999_999),
     "admin:stock gap/add": pages.named("admin:search_gap_add"),
     "admin:stock unknown": pages.at("/admin/unknown/"),
 }

@@ -156,6 +156,7 @@ FORMS = """
     recovery codes, new | sign-ins | admin: articles | admin: new article | admin: article | admin: topic
     admin: people | admin: person | admin: new credential | admin: submit | admin: sign off | admin: publish
     helpful | helpful, member | helpful, said | admin: standing page | admin: standing page, publish
+    admin: start an article | admin: questions behind | admin: second looks
     admin: archive | admin: new watched term | admin: try watched terms | admin: new synonym | admin: try synonyms
     admin: picture
 """

@@ -213,6 +213,10 @@ def in_the_back(stage: Stage) -> Iterator[str]:
         for page in (*of_article.split(), "change"):
             yield reverse(f"admin:articles_article_{page}", args=[article.pk])
         yield reverse("admin:articles_article_revision", args=[article.pk, 1])
+        yield reverse("admin:forum_secondlook_questions", args=[article.pk])
+    for question in stage.questions.values():
+        yield reverse("admin:forum_secondlook_start") + f"?question={question.pk}"
+    yield f"/admin/forum/secondlook/start/?title={SHARED}"
     yield f"/admin/articles/article/?q={SHARED}"
 
 

@@ -44,6 +44,13 @@ from forum.actions.marks import (
 from forum.actions.merging import merge
 from forum.actions.outcomes import ask_later, ask_never, ask_now, is_grave, tell_outcome
 from forum.actions.posting import answer, ask, comment
+from forum.actions.prompting import (
+    article_published,
+    link_question,
+    settle_second_look,
+    start_article,
+    unlink_question,
+)
 from forum.actions.publishing import hide, publish, restore, send_back
 from forum.actions.tagging import add_synonym, change_tag, copy_to_tags, merge_tags, retag
 from forum.actions.telling import take_up, tell_some
@@ -53,6 +60,7 @@ __all__ = [
     "ChangedMeanwhile",
     "add_synonym",
     "answer",
+    "article_published",
     "ask",
     "ask_later",
     "ask_never",
@@ -73,6 +81,7 @@ __all__ = [
     "hide",
     "is_grave",
     "last_text",
+    "link_question",
     "lock_thread",
     "mark_helped",
     "mark_helpful",
@@ -95,13 +104,16 @@ __all__ = [
     "save",
     "send_back",
     "settle",
+    "settle_second_look",
     "show_again",
+    "start_article",
     "take_back",
     "take_name_off",
     "take_up",
     "tell_outcome",
     "tell_some",
     "unfollow",
+    "unlink_question",
     "unlock_thread",
     "unmark_helped",
     "unmark_helpful",

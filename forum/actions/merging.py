@@ -20,7 +20,7 @@ from forum.actions.counting import count_again
 from forum.actions.editing import ChangedMeanwhile
 from forum.actions.tagging import copy_to_tags, retag, tag
 from forum.actions.visibility import reveal
-from forum.models import Answer, Comment, Edit, Follow, Post, Question, SameQuestion, Saved, Visit
+from forum.models import Answer, Comment, Edit, Follow, Post, Prompt, Question, SameQuestion, Saved, Visit
 
 # What would be a mark-up and not a sign of the title.
 _MARKUP = re.compile(r"([\\`*_\[\]<>~|&])")
@@ -110,6 +110,10 @@ def _move_marks(source: Question, into: Question) -> None:
             one.pk, one.question = None, into
         # Somebody may be making the same mark just now.
         marks.bulk_create(moved, ignore_conflicts=True)
+    there = Prompt.objects.filter(question=into).values("article")
+    Prompt.objects.filter(question=source).exclude(article__in=list(there.values_list("article", flat=True))).update(
+        question=into
+    )
 
 
 def _unite_tags(source: Question, into: Question) -> None:

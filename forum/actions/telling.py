@@ -1,4 +1,4 @@
-"""Followers are told of a new question or answer. The worker does it, however many they are."""
+"""Followers are told of a new question or answer, or of an article. The worker does it, however many they are."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.utils import timezone
 
 import notifications.actions
 from accounts.models import Distance, User
-from forum.models import Answer, Follow, Post, Question, Telling
+from forum import documents
+from forum.models import Answer, Follow, Post, Prompt, Question, Telling
 from notifications.kinds import Kind
 from notifications.models import Notification
 
@@ -46,12 +47,20 @@ def tell_some(*, telling: Telling) -> None:
     """Tell the next followers. All of them and the note of it, or nothing: done again after a crash, nobody is told
     twice."""
     # The thread first: it is not taken down meanwhile.
-    Question.objects.select_for_update(no_key=True).get(pk=telling.post.question_id)
+    Question.objects.select_for_update(no_key=True).get(pk=telling.thing.question_id)
     now = Telling.objects.select_for_update().filter(pk=telling.pk).first()
     if now is None:
         return
-    post = now.post
-    people = followers(post, after=now.told_up_to) if post.shown_to_members else []
+    people = _tell_of_article(now, now.prompt) if now.prompt else _tell_of_post(now)
+    if len(people) < AT_ONCE:
+        now.delete()
+    else:
+        Telling.objects.filter(pk=now.pk).update(told_up_to=people[-1], next_at=timezone.now(), attempts=0)
+
+
+def _tell_of_post(telling: Telling) -> list[int]:
+    post = telling.thing
+    people = followers(post, after=telling.told_up_to) if post.shown_to_members else []
     notifications.actions.notify(
         set(people) - _told_before(post, people),
         kind=Kind.FOLLOWED,
@@ -59,10 +68,21 @@ def tell_some(*, telling: Telling) -> None:
         actor_id=post.author_id,
         is_nameless=post.alias is not None,
     )
-    if len(people) < AT_ONCE:
-        now.delete()
-    else:
-        Telling.objects.filter(pk=now.pk).update(told_up_to=people[-1], next_at=timezone.now(), attempts=0)
+    return people
+
+
+def _tell_of_article(telling: Telling, prompt: Prompt) -> list[int]:
+    """First whoever asked, and the question is listed under the article; then those who follow the question."""
+    question, subject = prompt.question, ("prompt", prompt.pk)
+    if not question.shown_to_members:
+        return []
+    if not telling.told_up_to:
+        documents.index(question)
+        notifications.actions.notify([question.author_id], kind=Kind.WRITTEN, subject=subject)
+    follows = Follow.objects.about("question", question.pk).filter(member__gt=telling.told_up_to)
+    people = list(follows.order_by("member").values_list("member", flat=True)[:AT_ONCE])
+    notifications.actions.notify(set(people) - {question.author_id}, kind=Kind.FOLLOWED, subject=subject)
+    return people
 
 
 def followers(post: Question | Answer, *, after: int, size: int = AT_ONCE) -> list[int]:

@@ -3,6 +3,7 @@
 from forum.models.follows import Follow
 from forum.models.marks import Helpful, Outdated, SameQuestion, Saved, Visit
 from forum.models.posts import Post
+from forum.models.prompts import Prompt, SecondLook
 from forum.models.questions import Question
 from forum.models.replies import Answer, Comment
 from forum.models.tags import Tag, Tagging, TagSynonym
@@ -17,9 +18,11 @@ __all__ = [
     "Helpful",
     "Outdated",
     "Post",
+    "Prompt",
     "Question",
     "SameQuestion",
     "Saved",
+    "SecondLook",
     "Tag",
     "TagSynonym",
     "Tagging",

@@ -6,7 +6,7 @@ from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, CharField, F, FilteredRelation, Q, Value, When
+from django.db.models import Case, CharField, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -49,6 +49,15 @@ class QuestionQuerySet(PostQuerySet):
                 When(of_article, then="answered_by__live__title"), default=nothing, output_field=text
             ),
             answered_by_slug=F("answered_by__slug"),
+        )
+
+    def with_article(self) -> Self:
+        """With number, title and slug of the newest article that readers have and that was written because of it."""
+        published = Article.objects.published().filter(prompts__question=OuterRef("pk")).order_by("-prompts__pk")
+        return self.annotate(
+            written_id=Subquery(published.values("pk")[:1]),
+            written_title=Subquery(published.values("live__title")[:1]),
+            written_slug=Subquery(published.values("slug")[:1]),
         )
 
     def at(self, question_id: int) -> Self:

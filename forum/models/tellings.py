@@ -1,4 +1,4 @@
-"""Whom the worker still has to tell of a post: the followers, some at a time."""
+"""Whom the worker still has to tell of something: the followers, some at a time."""
 
 from __future__ import annotations
 
@@ -8,26 +8,30 @@ from django.db import models
 from django.utils import timezone
 
 from forum.models.posts import Post
+from forum.models.prompts import Prompt
 from forum.models.questions import Question
 from forum.models.replies import Answer
 from forum.models.targets import exactly_one
 
-TOLD = ("question", "answer")
+POSTS = ("question", "answer")
+TOLD = (*POSTS, "prompt")
 
 
 class TellingQuerySet(models.QuerySet[Any]):
     def about(self, post: Post) -> Self:
-        return self.filter(**{post.kind: post}) if post.kind in TOLD else self.none()
+        return self.filter(**{post.kind: post}) if post.kind in POSTS else self.none()
 
     def due(self) -> Self:
         return self.filter(next_at__lte=timezone.now()).order_by("next_at", "pk")
 
 
 class Telling(models.Model):
-    """A post whose followers are being told of it, in the order of their ids. The row goes when all are."""
+    """A post, or that there is an article about a question, of which those who follow it are being told, in the order
+    of their ids. The row goes when all are."""
 
     question = models.OneToOneField(Question, on_delete=models.CASCADE, null=True, related_name="telling")
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, null=True, related_name="telling")
+    prompt = models.OneToOneField(Prompt, on_delete=models.CASCADE, null=True, related_name="telling")
     # The id of the last member who was told.
     told_up_to = models.BigIntegerField(default=0)
     # When it may be taken up. Whoever takes it up puts this off, so that nobody else does, and it is taken up again if
@@ -46,5 +50,5 @@ class Telling(models.Model):
         return f"telling {self.pk}"
 
     @property
-    def post(self) -> Any:
-        return self.question or self.answer
+    def thing(self) -> Any:
+        return self.question or self.answer or self.prompt

@@ -54,6 +54,7 @@ def question(request: HttpRequest, question_id: int, slug: str) -> HttpResponse:
         "may_tell": not shown.is_told and rules.may_tell_outcome(request.user, question),
         "may_be_asked": not shown.is_told and _may_be_asked(question, request),
         "may_arrange": rules.may_arrange(request.user, question),
+        "may_start_article": rules.may_start_article(request.user, question),
         "may_reopen": rules.may_reopen(request.user, question),
         "form": _answer_form(request, question),
         "panels": _panels(request, question, shown),
@@ -153,7 +154,7 @@ def _open(request: HttpRequest) -> Any:
 
 def _visible(request: HttpRequest) -> Any:
     found = _open(request).for_page().with_target(request.user).with_distance(request.user)
-    found = with_newest(found, request.user)
+    found = with_newest(found.with_article(), request.user)
     return with_news(with_mark(found, request.user), request.user)
 
 
