@@ -256,8 +256,8 @@ class ArticleAdmin(LibraryAdmin):
             context |= steps.where_it_stands(obj)
         context |= {
             "path": typed.form_of(obj),
-            "kept": typed.kept(request.user.pk, obj) if request.method == "GET" else None,
-            "is_taken": request.GET.get("draft") == "take",
+            "kept": typed.keep(request, obj) if request.method == "POST" else typed.kept(request.user.pk, obj),
+            "is_taken": request.method == "POST" or request.GET.get("draft") == "take",
             # The page needs the room.
             "is_nav_sidebar_enabled": False,
         }

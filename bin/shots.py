@@ -38,6 +38,8 @@ PAGES = [
     ("duty", "/review/duty/", "moderator"),
     ("lines", "/review/lines/", "moderator"),
     ("admin", "/admin/articles/article/", "editor"),
+    ("admin-first", "/admin/", "editor"),
+    ("admin-article", "/admin/articles/article/1/change/", "editor"),
 ]
 LOOKS = {"light": {}, "dark": {"color_scheme": "dark"}, "phone": {"viewport": {"width": 360, "height": 780}}}
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]

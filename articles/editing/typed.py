@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,14 @@ def kept(editor_id: int, article: Article | None) -> Draft | None:
     """What was kept while this editor wrote, if it says anything that is not saved."""
     draft = drafts.of_member(editor_id).filter(form=form_of(article)).first()
     return draft if draft is not None and not is_saved(draft.fields, article, editor_id) else None
+
+
+def keep(request: HttpRequest, article: Article | None) -> Draft | None:
+    """Keep a form that was sent and comes back: whoever goes on writing in it goes on with this."""
+    fields = fields_in(request.POST.dict())
+    if sum(map(len, fields.values())) <= LONGEST:
+        drafts.save(owner_id=request.user.pk, form=form_of(article), fields=fields)
+    return drafts.kept(request, form=form_of(article))
 
 
 def forget(editor_id: int, form: str) -> None:

@@ -15,7 +15,7 @@ root.append(side.querySelector("[data-look-styles]").content.cloneNode(true), pa
 let timer;
 let request;
 let shown;
-let isWriting = false;
+let isWriting = document.querySelector(".errornote") !== null;
 
 function typed() {
   const fields = new FormData(form);
@@ -67,8 +67,10 @@ function follow(field) {
 }
 
 form.addEventListener("input", () => {
-  isWriting = true;
   lookSoon();
+  if (isWriting) return;
+  isWriting = true;
+  if (others) beat();
 });
 form.addEventListener("change", lookSoon);
 form.addEventListener("draft:came", lookSoon);

@@ -130,6 +130,16 @@ def test_articles_are_not_among_the_drafts_of_members(desk, draft):
     assert "Half an article" not in shown.content.decode()
 
 
+def test_a_form_that_comes_back_is_kept_as_it_was_sent(desk, draft):
+    keep(desk, address(draft), **typed(desk, address(draft), title="Before"))
+    response = desk.post(address(draft), typed(desk, address(draft), title="", note="Typed with care"))
+    kept = Draft.objects.get()
+    assert (response.status_code, kept.fields["title"], kept.fields["note"]) == (422, "", "Typed with care")
+    assert f'data-saved="{kept.saved_at.isoformat()}"' in response.content.decode()
+    again = {"began": kept.saved_at.isoformat(), "window": "another"}
+    assert keep(desk, address(draft), **typed(desk, address(draft), title="After") | again).status_code == 200
+
+
 # Looking
 
 
