@@ -9,7 +9,7 @@ import notifications.actions
 from accounts.models import User
 from moderation import sanctions
 from moderation.actions import Overtaken
-from moderation.models import Appeal, Decision, Words
+from moderation.models import Appeal, Decision
 from moderation.threads import log
 
 Code = Decision.Code
@@ -46,7 +46,6 @@ def _close(appeal: Appeal, thing: object, code: Code, moderator: User, words: st
     waiting = Appeal.objects.select_for_update().filter(pk=appeal.pk, outcome=None).first()
     if waiting is None:
         raise Overtaken
-    made = log(thing, code, moderator)
-    Words.objects.create(decision=made, to_author=words)
+    made = log(thing, code, moderator, words=words)
     Appeal.objects.filter(pk=appeal.pk).update(outcome=made)
     notifications.actions.notify([appeal.member_id], kind="appeal", subject=("decision", appeal.decision_id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
@@ -22,19 +23,11 @@ from moderation import rules
 from moderation.authors import in_numbers, known
 from moderation.desk import last_decided
 from moderation.models import Decision, Handover, Report, ReviewItem
-from moderation.wording import chips, place
+from moderation.wording import chips, guide, place
 
 # Around a span that a screener found, on each side.
 AROUND = 60
-
-
-@dataclass(frozen=True)
-class Excerpt:
-    """A span that a screener stopped at, and a few words around it."""
-
-    before: str
-    found: str
-    after: str
+BESIDE, FOUND = 1, 2
 
 
 @dataclass(frozen=True)
@@ -59,7 +52,10 @@ class Case:
     # Why its author changed it, as they say.
     reason: str
     html: str
-    excerpts: Sequence[Excerpt]
+    # Each in pieces: the words, and whether a screener stopped at them.
+    excerpts: Sequence[Sequence[tuple[str, bool]]]
+    # What to do first where somebody may be in danger; empty elsewhere.
+    guide: str
     change: Change | None
     article: Article | None
     reports: Sequence[Report]
@@ -110,6 +106,7 @@ def case(item: ReviewItem, *, reader: User | None = None) -> Case:
         "handovers": list(Handover.objects.filter(item=item).select_related("moderator").order_by("-id")),
         "history": list(history.order_by("-id")),
         "decisions": rules.decisions_on(item),
+        "guide": guide(item) if item.is_open else "",
         "similar_url": similar_url(thing) if reader is not None and isinstance(thing, Question) else "",
         "member": thing if isinstance(thing, User) else thing.author if thing.alias is None else None,
     }
@@ -158,12 +155,31 @@ def texts(post: Post, waiting: Edit | None) -> tuple[str, str]:
     return (post.title if isinstance(post, Question) else "", post.body)
 
 
-def excerpts(item: ReviewItem, text: str) -> list[Excerpt]:
+def excerpts(item: ReviewItem, text: str) -> list[list[tuple[str, bool]]]:
+    """What the screeners stopped at, with a few words of its paragraph around it; what stands close together is one."""
+    shown = bytearray(len(text))
+    spans = [(start, end) for reason in item.held_for for start, end in reason["spans"]]
+    for start, end in spans:
+        begins, ends = _around(text, start, end)
+        shown[begins:ends] = bytes([BESIDE]) * (ends - begins)
+    for start, end in spans:
+        shown[start:end] = bytes([FOUND]) * (end - start)
     return [
-        Excerpt(before=text[max(start - AROUND, 0) : start], found=text[start:end], after=text[end : end + AROUND])
-        for reason in item.held_for
-        for start, end in reason["spans"]
+        [("".join(text[at] for at in part), kind == FOUND) for kind, part in groupby(run, key=shown.__getitem__)]
+        for is_shown, run in groupby(range(len(text)), key=lambda at: shown[at] > 0)
+        if is_shown
     ]
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Whole words before and behind a span, of its own paragraph."""
+    before = text[max(start - AROUND, 0) : start].rpartition("\n")[2]
+    if start - len(before) > 0 and text[start - len(before) - 1] != "\n":
+        before = before.partition(" ")[2]
+    behind = text[end : end + AROUND].partition("\n")[0]
+    if text[end + len(behind) : end + len(behind) + 1] not in ("", "\n"):
+        behind = behind.rpartition(" ")[0]
+    return start - len(before), end + len(behind)
 
 
 def change(post: Post, waiting: Edit | None) -> Change | None:

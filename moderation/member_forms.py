@@ -63,7 +63,9 @@ class SanctionForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, posts: Sequence[Post], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["evidence"].choices = [(f"{post.kind}-{post.pk}", excerpt_of(post)) for post in posts]
+        self.fields["evidence"].choices = [
+            (f"{post.kind}-{post.pk}", excerpt_of(post, announced=post.announced)) for post in posts
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -113,8 +115,8 @@ class AppealDecisionForm(forms.Form):
     )
 
 
-def excerpt_of(post: Post) -> str:
-    """A post in one line, for a list to choose from."""
+def excerpt_of(post: Post, *, announced: str = "") -> str:
+    """A post in one line, for a list to choose from; of what is `announced`, only that."""
     kind = {"question": _("Question"), "answer": _("Answer"), "comment": _("Comment")}[post.kind]
     text = post.title if isinstance(post, Question) else post.body
-    return f"{kind}: {excerpt(text, 100)}"
+    return f"{kind}: {announced or excerpt(text, 100)}"

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from accounts.models import User
 from forum.models import Answer, Comment, Post, Question
 from moderation.authors import in_numbers
-from moderation.models import Decision, Report, Sanction
+from moderation.models import Decision, Report, ReviewItem, Sanction
+from moderation.order import DISTRESSING
 
 SHOWN = 12
+# What a post is told of the item that waits about it.
+ITEM = {"item_id": "pk", "distress": "distress"}
 
 
 @dataclass(frozen=True)
@@ -48,14 +51,24 @@ def steps_of(file: File) -> list[tuple[str, int | None]]:
 
 
 def _posts(member: User) -> list[Post]:
+    """The newest, each with what it is `announced` as: what is distressing about it, while it waits."""
+    waiting = ReviewItem.objects.open()
     newest = [
         post
         for posts in (Question, Answer, Comment)
         for post in posts.objects.filter(author=member, alias=None)
         .exclude(status=Post.Status.REMOVED)
+        .annotate(
+            **{
+                name: Subquery(waiting.filter(**{posts.kind: OuterRef("pk")}).values(column)[:1])
+                for name, column in ITEM.items()
+            }
+        )
         .for_page()
         .order_by("-created_at", "-pk")[:SHOWN]
     ]
+    for post in newest:
+        post.announced = str(DISTRESSING.get(post.distress, ""))
     return sorted(newest, key=lambda post: post.created_at, reverse=True)[:SHOWN]
 
 

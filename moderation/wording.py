@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from forum.models import Answer, Comment, Post, Question
-from moderation import rules
+from moderation import house, rules
 from moderation.models import REPORT, ReviewItem
 from moderation.order import DISTRESSING
 
@@ -84,6 +85,43 @@ def heading(item: ReviewItem) -> str:
 def announced(item: ReviewItem) -> str:
     """What is distressing about an item, before anybody sees it; empty if nothing is known to be."""
     return str(DISTRESSING.get(item.distress, ""))
+
+
+# Where somebody may be in danger: by the rule that noticed it, more harm first.
+GUIDES: dict[str, str | Promise] = {
+    "emergency": gettext_lazy(
+        "Its author was told at once to call an emergency number. Give no advice yourself; if it reads as if they are "
+        "waiting for an answer, write to them. Approve it only if it is not happening now."
+    ),
+    "self_harm": gettext_lazy(
+        "Write to the author, who was told at once whom to call: that you have read it, and where help is. Approve it "
+        "only if it names no way of doing it and nobody can be recognised by it."
+    ),
+    "child": gettext_lazy(
+        "Write to the author, who was told at once whom to call. If a child is in danger now, leave it to the senior "
+        "moderators as well. Approve it only if nobody can be recognised by it, and no child either."
+    ),
+    "abuse": gettext_lazy(
+        "Write to the author, who was told at once whom to call; no mail says so, as somebody else may read it. "
+        "Approve it only if whoever hurts them could not recognise them by it."
+    ),
+    "harm_to_others": gettext_lazy(
+        "Write to the author, who was told at once whom to call. If somebody is in danger now, leave it to the senior "
+        "moderators as well. Approve it only if it names nobody and no way of doing it."
+    ),
+    house.WORRIED.code: gettext_lazy(
+        "Somebody worries about its author. It is no accusation, and they are told nothing of it. If you worry, too, "
+        "write to them (“How are you?” is among the saved replies); then keep it as it is."
+    ),
+}
+
+
+def guide(item: ReviewItem) -> str:
+    """What to do first with an item by which somebody may be in danger; empty of all others."""
+    found = {reason["rule"] for reason in item.held_for}
+    if any(reason.get("reason") == house.WORRIED.code for reason in item.reported):
+        found.add(house.WORRIED.code)
+    return next((str(words) for rule, words in GUIDES.items() if rule in found), "")
 
 
 def waited(item: ReviewItem, *, depth: int = 1) -> str:

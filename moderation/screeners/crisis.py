@@ -11,18 +11,18 @@ LEVELS = {Kind.SELF_HARM: 5, Kind.CHILD: 5, Kind.ABUSE: 4, Kind.HARM: 4}
 
 
 def screen(submission: Submission) -> Sequence[Finding]:
-    """Whoever wrote it, moderators too: this is about them."""
+    """Whoever wrote it, moderators too: this is about them. Of several kinds, the worst says it to the author."""
     found = found_by_kind(submission)
+    kinds = [kind for kind in LEVELS if kind in found]
     return [
         Finding(
             rule=kind.value,
-            level=level,
-            for_author=for_author(kind),
+            level=LEVELS[kind],
+            for_author=for_author(kind) if kind == kinds[0] else "",
             for_moderator=words_for_moderator(kind, found[kind]),
             spans=spans_of(found[kind]),
         )
-        for kind, level in LEVELS.items()
-        if kind in found
+        for kind in kinds
     ]
 
 

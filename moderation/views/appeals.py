@@ -18,6 +18,7 @@ from moderation.actions import Overtaken
 from moderation.member_forms import AppealDecisionForm
 from moderation.models import Appeal, apart_from
 from moderation.views.queue import moderator_required
+from moderation.wording import announced
 
 SHOWN = 50
 ACTS = {"overturn": appeals.overturn, "confirm": appeals.confirm}
@@ -27,10 +28,15 @@ ACTS = {"overturn": appeals.overturn, "confirm": appeals.confirm}
 @never_cache
 @moderator_required
 def index(request: HttpRequest) -> HttpResponse:
-    """Oldest first; what this moderator decided themselves is for another."""
-    waiting = Appeal.objects.filter(outcome=None).exclude(member=request.user).select_related("decision")
+    """Oldest first, what is distressing named before it is opened; what this moderator decided is for another."""
+    waiting = Appeal.objects.filter(outcome=None).exclude(member=request.user).select_related("decision__item")
     lines = [
-        (appeal, statements.what(appeal.decision), appeal.decision.moderator_id == request.user.pk)
+        (
+            appeal,
+            statements.what(appeal.decision),
+            announced(appeal.decision.item),
+            appeal.decision.moderator_id == request.user.pk,
+        )
         for appeal in waiting.order_by("made_at", "pk")[:SHOWN]
     ]
     return render(request, "moderation/appeals.html", {"lines": lines})

@@ -16,10 +16,10 @@ from core.pagination import keyset, place
 from core.rulings import require
 from core.text import clean
 from forum.models import Answer, Comment, Post, Question
-from moderation import letters, replies, rules
+from moderation import actions, letters, replies, rules
 from moderation.actions import Overtaken
 from moderation.letter_forms import ToAuthorForm
-from moderation.models import Letter, SavedReply, apart_from
+from moderation.models import Letter, ReviewItem, SavedReply, apart_from
 from moderation.views.queue import moderator_required
 
 POSTS = {posts.kind: posts for posts in (Question, Answer, Comment)}
@@ -82,15 +82,16 @@ def close(request: HttpRequest, letter_id: int) -> HttpResponse:
 def write(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """The form of a letter to whoever wrote a post; while one about it is open, that one."""
     post = _post(request, kind, pk)
+    item = _still_at(request, post)
     if request.method != "POST":
         if already := Letter.objects.about(post).open().first():
             return redirect_see_other("review:letter", already.pk)
-        return _page_of_new(request, post)
+        return _page_of_new(request, post, item)
     if "put_in" in request.POST:
-        return _page_of_new(request, post, words=_with_reply(request, post))
+        return _page_of_new(request, post, item, words=_with_reply(request, post))
     form = ToAuthorForm(request.POST)
     if not form.is_valid():
-        return _page_of_new(request, post, form=form, status=422)
+        return _page_of_new(request, post, item, form=form, status=422)
     said = form.cleaned_data
     try:
         written = letters.write(
@@ -99,7 +100,13 @@ def write(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     except Overtaken:
         return _overtaken(request, _letter(request, Letter.objects.about(post).open().get().pk), said["words"])
     messages.success(request, _("Sent. They are told that the moderators wrote to them."))
-    return redirect_see_other("review:letter", written.pk)
+    return redirect_see_other("review:item", item.pk) if item else redirect_see_other("review:letter", written.pk)
+
+
+def _still_at(request: HttpRequest, post: Post) -> ReviewItem | None:
+    """What this moderator has taken up about a post: while they write to its author, it stays theirs."""
+    item: ReviewItem | None = ReviewItem.objects.about(post).open().filter(claimed_by=request.user).first()
+    return item if item and actions.stay(item=item, moderator=request.user) else None
 
 
 def _letter(request: HttpRequest, letter_id: int) -> Letter:
@@ -160,10 +167,17 @@ def _page(
 
 
 def _page_of_new(
-    request: HttpRequest, post: Post, *, form: ToAuthorForm | None = None, words: str = "", status: int = 200
+    request: HttpRequest,
+    post: Post,
+    item: ReviewItem | None,
+    *,
+    form: ToAuthorForm | None = None,
+    words: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "post": post,
+        "item": item,
         "form": form or ToAuthorForm(initial={"words": words, "last_read": 0}),
         "replies": _replies(post),
     }

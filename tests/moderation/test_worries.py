@@ -124,4 +124,4 @@ def test_beside_the_item_stands_what_to_do(question, client, mia):
     desk, item = sign_in(mia), item_of(question)
     desk.post(f"/review/{item.pk}/take/")
     page = desk.get(f"/review/{item.pk}/").text
-    assert "so alone" in page and "This is no accusation, and its author is told nothing of it." in page
+    assert "so alone" in page and "It is no accusation, and they are told nothing of it." in page
