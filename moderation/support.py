@@ -50,11 +50,11 @@ def panels(text: str, *, country: str, is_guessed: bool, is_reply: bool) -> Sequ
     kinds = kinds_in(text, is_reply=is_reply)
     if not kinds:
         return ()
-    return [
-        panel(name, country, is_guessed=is_guessed, kinds=kinds)
-        for name, answered in PANELS.items()
-        if not answered.keys().isdisjoint(kinds)
-    ]
+    names = [name for name, answered in PANELS.items() if not answered.keys().isdisjoint(kinds)]
+    # Whom to call is the same, and "I want to kill myself" is often both: nobody in despair is called a danger.
+    if "crisis" in names and "harm" in names:
+        names.remove("harm")
+    return [panel(name, country, is_guessed=is_guessed, kinds=kinds) for name in names]
 
 
 def panel(name: str, country: str, *, is_guessed: bool, kinds: Collection[Kind]) -> Panel:

@@ -38,6 +38,7 @@ def pass_on(request: HttpRequest, item_id: int) -> HttpResponse:
         return page(request, item, handover=form, status=422)
     leave = actions.escalate if form.cleaned_data["to_seniors"] else actions.pass_on
     leave(item=item, moderator=request.user, note=form.cleaned_data["note"])
+    messages.success(request, _("Passed on: the others have it."))
     return go_on(request)
 
 

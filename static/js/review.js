@@ -28,17 +28,22 @@ let isHere = false;
 for (const sign of ["keydown", "input", "pointerdown", "scroll"]) {
   document.addEventListener(sign, () => { isHere = true; }, { capture: true, passive: true });
 }
+document.addEventListener("htmx:beforeRequest", () => {
+  document.getElementById("page-status").classList.remove("visually-hidden");
+});
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.elt.id !== "live") return;
   if (isHere) detail.parameters.is_here = "yes";
   isHere = false;
 });
 
-/* The eye and the keyboard go to the new item, and what was done is said aloud. */
+/* The eye and the keyboard go to the new item. What was done stands on top of it, and is only said aloud here: shown
+   once more at the foot of a phone it would lie on the buttons. */
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (detail.elt !== main()) return;
   const status = document.getElementById("page-status");
-  if (status) status.textContent = document.querySelector(".messages")?.textContent.trim() ?? "";
+  status.textContent = document.querySelector(".messages")?.textContent.trim() ?? "";
+  status.classList.add("visually-hidden");
   const form = document.querySelector("[data-decision]");
   const field = form?.querySelector("input:not([type=hidden]), textarea");
   if (!document.activeElement || document.activeElement === document.body) {

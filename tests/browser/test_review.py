@@ -206,6 +206,8 @@ def test_what_is_hard_to_read_is_announced_and_decided_by_no_key(new_page, mia, 
     page.wait_for_timeout(700)
     page.keyboard.press("a")
     expect(page.locator("#page-status")).to_contain_text("Approved.")
+    # Said, and shown on top only: at the foot it would lie on the buttons.
+    assert page.locator("#page-status").bounding_box()["width"] <= 1
     for post in (hard, plain):
         post.refresh_from_db()
     assert (hard.status, plain.status) == ("pending", "published")

@@ -215,6 +215,7 @@ def test_what_was_passed_on_comes_with_a_word_and_last_to_whoever_passed_it(mia,
     desk.post(f"/review/{item_of(held).pk}/take/")
     answer = desk.post(f"/review/{item_of(held).pk}/pass/", {"note": "I know this family."})
     assert answer["Location"] == f"/review/{item_of(other).pk}/"
+    assert "Passed on: the others have it." in desk.get(answer["Location"]).text
     page = sign_in(mo).get("/review/")
     assert page.context["case"].item == item_of(held)
     assert "I know this family." in page.text

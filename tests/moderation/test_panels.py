@@ -107,6 +107,11 @@ def test_without_a_country_there_is_a_number_and_a_way_to_others():
     assert "These are numbers of Iceland, which we took from the language of your browser." in page
 
 
+def test_whoever_is_in_despair_is_not_called_a_danger_to_others():
+    both = f"{SAID['crisis']}. {SAID['harm']}."
+    assert shown(Client(headers=GUEST).get("/search/", {"q": both})) == ["crisis"]
+
+
 def test_whoever_is_hurt_may_leave_quickly():
     page = Client(headers=GUEST).get("/search/", {"q": SAID["hurt"]}).content.decode()
     assert "data-leave" in page and "Leave this page quickly" in page
