@@ -350,6 +350,8 @@ LOGGING = {
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         # Whoever scans the network asks for hosts that are not ours, all day long.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # Below that it tells which variables a page lacks, with all that was typed into it.
+        "django.template": {"level": "INFO"},
     },
 }
 structlog.configure(

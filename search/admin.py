@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -19,8 +20,9 @@ from django.views.decorators.http import require_http_methods
 from core.admin import RuledAdmin, answered
 from core.forms import LineField
 from core.rulings import require
-from search import gaps, query, rules, synonyms, words
-from search.models import Gap, Synonym
+from search import gaps, query, rules, synonyms, tallies, words
+from search.hits import Hit
+from search.models import Gap, SuggestionDay, Synonym
 from search.synonyms import MOST_WORDS, Pair
 
 SHOWN = 10
@@ -153,11 +155,8 @@ class SynonymAdmin(RuledAdmin):
         return [path("try/", page, name="search_synonym_try"), *super().get_urls()]
 
 
-@admin.register(Gap)
-class GapAdmin(RuledAdmin):
-    """What readers did not find, as the worker added it up. Only read."""
-
-    fields = ("kind", "words", "recent", "before")
+class Figures(RuledAdmin):
+    """A page of what was counted. Only read."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         user: Any = request.user
@@ -166,19 +165,60 @@ class GapAdmin(RuledAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Gap | None = None) -> bool:  # type: ignore[override]
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        context = self.admin_site.each_context(request) | {
+        context = self.admin_site.each_context(request) | self.counted() | {"opts": self.opts}
+        return render(request, f"admin/search/{self.opts.model_name}.html", context)
+
+    def counted(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+@admin.register(Gap)
+class GapAdmin(Figures):
+    """What readers did not find, as the worker added it up."""
+
+    fields = ("kind", "words", "recent", "before")
+
+    def counted(self) -> dict[str, Any]:
+        return {
             "title": _("What readers did not find"),
             "gaps": [(kind, kind.label, found) for kind, found in gaps.shown().items()],
             "days": gaps.PERIOD.days,
             "shown_from": gaps.SHOWN_FROM,
             "shown_days": gaps.SHOWN_DAYS,
             "kept": gaps.KEPT.days,
-            "opts": self.opts,
         }
-        return render(request, "admin/search/gaps.html", context)
+
+
+@admin.register(SuggestionDay)
+class SuggestionDayAdmin(Figures):
+    """What became of what was suggested while somebody typed."""
+
+    fields = ("day", "kind", "object_id", "opened", "answered", "posted", "refused")
+
+    def counted(self) -> dict[str, Any]:
+        totals = tallies.totals()
+        shown = _readable([key for key, _outcome in (*totals.settling, *totals.refused)])
+        return {
+            "title": _("What became of suggestions"),
+            "weeks": totals.weeks,
+            "settling": [(shown[key], outcome) for key, outcome in totals.settling if key in shown],
+            "refused": [(shown[key], outcome) for key, outcome in totals.refused if key in shown],
+            "days": tallies.DOCUMENTS_OF.days,
+        }
+
+
+def _readable(keys: Collection[tuple[str, int]]) -> dict[tuple[str, int], Hit]:
+    """Those of these documents that a reader who is not signed in may read now."""
+    guest = AnonymousUser()
+    found = [
+        hit
+        for kind in sorted({kind for kind, _ in keys})
+        for hit in query.these(kind, {number for other, number in keys if other == kind}, user=guest)
+    ]
+    return {(hit.kind, hit.object_id): hit for hit in found}

@@ -200,14 +200,10 @@ class SuggestionDay(models.Model):
             models.UniqueConstraint(fields=["day", "kind", "object_id"], name="suggestion_day_is_one_per_document"),
             models.CheckConstraint(condition=Q(posted__lte=F("answered")), name="suggestion_day_posted_was_answered"),
         ]
+        verbose_name_plural = _("what became of suggestions")
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id} {self.day}"
-
-    @property
-    def settled(self) -> int:
-        """How many said that it answers their question and did not post it within a day; final once that is over."""
-        return self.answered - self.posted
 
 
 class Synonym(models.Model):

@@ -11,11 +11,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.core import signing
-from django.db import transaction
-from django.db.models import F, Sum
+from django.core.cache import cache
+from django.db import models, transaction
+from django.db.models import F
+from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
 from search.hits import Hit
@@ -25,6 +29,12 @@ SALT = "suggestion"
 KEPT_FOR = timedelta(days=1)
 # Nobody is shown more at once, nor says so of more before they post; what is longer is no list of ours.
 MOST, LONGEST = 9, 2_000
+# What editors are shown: so many weeks, and of so many days so many documents.
+WEEKS, DOCUMENTS_OF, DOCUMENTS = 12, timedelta(days=28), 25
+# In seconds.
+ADDED_UP_EVERY = 3600
+KEY = "tallies"
+_SUMS = {what: models.Sum(what, default=0) for what in ("opened", "answered", "posted", "refused")}
 
 
 def tokens(hits: Sequence[Hit]) -> list[str]:
@@ -52,10 +62,52 @@ def refused(offered: str) -> None:
     _count(offered[:LONGEST].split()[:MOST], "refused")
 
 
-def refusals(since: date) -> list[tuple[str, int, int]]:
-    """(kind, object id, times) of what was refused since that day, the most refused first."""
-    days = SuggestionDay.objects.filter(day__gte=since, refused__gt=0).values_list("kind", "object_id")
-    return list(days.annotate(times=Sum("refused")).order_by("-times", "kind", "object_id"))
+@dataclass(frozen=True)
+class Outcome:
+    """What became of suggestions in some days. Who said “This answers it” in the last day may still post."""
+
+    opened: int = 0
+    answered: int = 0
+    posted: int = 0
+    refused: int = 0
+
+    @property
+    def settled(self) -> int:
+        """How many said that it answers their question, and did not post it within a day."""
+        return self.answered - self.posted
+
+
+@dataclass(frozen=True)
+class Totals:
+    """`weeks`: (first day, what became of all) with the newest week first. Of documents by (kind, object id), those
+    that settled most and those refused most, of the last `DOCUMENTS_OF` days."""
+
+    weeks: Sequence[tuple[date, Outcome]]
+    settling: Sequence[tuple[tuple[str, int], Outcome]]
+    refused: Sequence[tuple[tuple[str, int], Outcome]]
+
+
+def totals() -> Totals:
+    """What editors are shown; added up once an hour."""
+    return cache.get_or_set(KEY, _add_up, ADDED_UP_EVERY)  # type: ignore[return-value]
+
+
+def _add_up() -> Totals:
+    today = timezone.localdate()
+    some = SuggestionDay.objects.filter(day__gt=today - timedelta(weeks=WEEKS)).order_by()
+    weeks = some.annotate(week=TruncWeek("day")).values("week").annotate(**_SUMS).order_by("-week")
+    recent = SuggestionDay.objects.filter(day__gt=today - DOCUMENTS_OF).values("kind", "object_id").annotate(**_SUMS)
+    settling = recent.filter(answered__gt=F("posted")).order_by(F("posted") - F("answered"), "kind", "object_id")
+    refused = recent.filter(refused__gt=0).order_by("-refused", "kind", "object_id")
+    return Totals(
+        [(row["week"], _outcome(row)) for row in weeks],
+        [((row["kind"], row["object_id"]), _outcome(row)) for row in settling[:DOCUMENTS]],
+        [((row["kind"], row["object_id"]), _outcome(row)) for row in refused[:DOCUMENTS]],
+    )
+
+
+def _outcome(row: Any) -> Outcome:
+    return Outcome(**{what: row[what] for what in _SUMS})
 
 
 def forget() -> int:

@@ -673,6 +673,7 @@ SIGHTS = {
     "admin: questions behind, none": Sight("ed", behind("submitted")),
     "admin: questions behind, wrong": Sight("ed", behind("draft"), 422, typed={"question": "x"}),
     "admin: second looks": Sight("ed", at("/admin/forum/secondlook/")),
+    "admin: suggestions": Sight("ed", at("/admin/search/suggestionday/")),
     "admin: synonyms": Sight("ed", at("/admin/search/synonym/")),
     "admin: new synonym": Sight("ed", at("/admin/search/synonym/add/")),
     "admin: try synonyms": Sight("ed", at("/admin/search/synonym/try/")),

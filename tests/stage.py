@@ -52,7 +52,7 @@ from forum.models import Answer, Comment, Edit, Post, Question, SecondLook
 from moderation.models import Decision, Letter, Quarantine, ReviewItem, SavedReply, SupportLine
 from notifications.models import Notification
 from search import gaps
-from search.models import Wording
+from search.models import Entry, SuggestionDay, Wording
 from tests import factories
 from tests.uploads import samples
 from uploads.models import Upload
@@ -598,6 +598,8 @@ def _not_found() -> None:
                 count=2,
             )
     gaps.add_up()
+    for kind, number in Entry.objects.values_list("kind", "object_id"):
+        SuggestionDay.objects.create(day=timezone.localdate(), kind=kind, object_id=number, answered=1, refused=1)
 
 
 def report(stage: Stage, thing: Any, *, reporter: User | None = None, reason: str = "unkind") -> None:

@@ -329,6 +329,7 @@ admin:forum_secondlook_start         |  in 403 403 403 403 200 403 200 |  in 403
 admin:forum_secondlook_questions     |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
 admin:forum_secondlook_settle        |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 303 403 303
 admin:forum_secondlook_settle unknown|  in 403 403 403 403 405 405 405 |  in 403 403 403 403 404 403 404
+admin:stock suggestions              |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 200 403 200
 admin:stock unknown                  |  in 403 403 403 403 404 404 404 |  in 403 403 403 403 404 404 404
 admin:articles_article_keep          |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 400 403 400
 admin:articles_article_drop          |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 303 403 303
@@ -631,6 +632,7 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     ),
     "admin:forum_secondlook_settle unknown": pages.named("admin:forum_secondlook_settle", 999_999),
     "admin:stock gap/add": pages.named("admin:search_gap_add"),
+    "admin:stock suggestions": pages.named("admin:search_suggestionday_changelist"),
     "admin:stock unknown": pages.at("/admin/unknown/"),
 }
 

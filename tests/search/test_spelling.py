@@ -1,9 +1,14 @@
 """What a word may have been meant as: only of words that whoever searches could find."""
 
+import re
+from itertools import product
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from search import index, query, spelling
-from search.models import Spelling, SpellingPiece
+from search.models import Entry, Posting, Spelling, SpellingPiece
 
 
 @pytest.fixture
@@ -88,3 +93,31 @@ def test_it_costs_one_statement_however_many_words(shelf, guest, django_assert_n
 )
 def test_how_far_apart_words_are(one, other, away):
     assert spelling.distance(one, other) == spelling.distance(other, one) == away
+
+
+def test_looking_for_a_slip_goes_along_indexes(library, guest):
+    """However many words and documents there are: pieces by their letters, words by key, documents by word."""
+    library.question("Fasciculation", object_id=1)
+    known = Spelling.objects.bulk_create(
+        Spelling(word=word, stem=word) for word in map("".join, product("abcdefg", repeat=4))
+    )
+    SpellingPiece.objects.bulk_create(
+        SpellingPiece(spelling=one, piece=piece, length=len(one.word))
+        for one in known
+        for piece in spelling.pieces(one.word)
+    )
+    entry = Entry.objects.get()
+    Posting.objects.bulk_create(Posting(entry=entry, word=one.word, weight=1) for one in known)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":
+            # Among so few rows it would rather read all of them.
+            for way in ("seqscan", "bitmapscan"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+    with CaptureQueriesContext(connection) as captured:
+        assert corrected("fasiculation", guest) == "fasciculation"
+    (statement,) = [one["sql"] for one in captured if "search_spellingpiece" in one["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(("EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN ") + statement)
+        plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
+    assert not re.search(r"Seq Scan|SCAN (?!of_one_piece|every_piece|best|alike|found)", plan), plan

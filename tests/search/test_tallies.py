@@ -4,10 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from search import query, tallies
 from search.models import Suggestion, SuggestionDay
+
+PAGE = reverse("admin:search_suggestionday_changelist")
+COUNTED = ("opened", "answered", "posted", "refused")
 
 
 @pytest.fixture
@@ -19,7 +23,7 @@ def offered(library, guest):
 
 def totals() -> list[tuple[int, int, int, int, int]]:
     days = SuggestionDay.objects.order_by("object_id")
-    return list(days.values_list("object_id", "opened", "answered", "posted", "refused"))
+    return list(days.values_list("object_id", *COUNTED))
 
 
 def test_each_thing_counts_once_however_often_it_is_sent(offered):
@@ -36,7 +40,7 @@ def test_who_posts_after_all_within_the_day_is_not_counted_as_answered(offered):
     for _ in range(2):
         tallies.posted_anyway(" ".join(offered))
     assert totals() == [(7, 0, 1, 1, 0)]
-    assert SuggestionDay.objects.get().settled == 0
+    assert tallies.totals().weeks[0][1].settled == 0
 
 
 def test_after_a_day_nothing_is_left_to_add_to(offered, time_machine):
@@ -63,12 +67,49 @@ def test_a_forged_token_counts_nothing(offered, token):
     assert totals() == []
 
 
-def test_none_of_these_is_told_by_document_the_most_refused_first(library, guest, offered):
-    tallies.refused(" ".join(offered))
-    tallies.refused(tallies.tokens(query.suggest("eyelid twitching at work", user=guest, limit=1))[0])
+@pytest.fixture
+def counted(library):
+    """In this week and the last: an article that settles one of two, and a question that is refused."""
+    library.article("Eyelid twitching", object_id=7)
+    library.question("Eyelid twitching at work", object_id=8)
     today = timezone.localdate()
-    assert tallies.refusals(today) == [("question", 8, 2), ("article", 7, 1)]
-    assert tallies.refusals(today + timedelta(days=1)) == []
+    rows = ((0, "article", 7, 3, 2, 1, 0), (7, "article", 7, 1, 1, 0, 0), (0, "question", 8, 2, 0, 0, 4))
+    SuggestionDay.objects.bulk_create(
+        SuggestionDay(
+            day=today - timedelta(days=ago), kind=kind, object_id=number, **dict(zip(COUNTED, counts, strict=True))
+        )
+        for ago, kind, number, *counts in rows
+    )
+
+
+def test_the_weeks_are_added_up_the_newest_first(counted):
+    newest, before = (outcome for _first, outcome in tallies.totals().weeks)
+    assert (newest.opened, newest.answered, newest.posted, newest.settled, newest.refused) == (5, 2, 1, 1, 4)
+    assert (before.opened, before.settled) == (1, 1)
+
+
+def test_documents_are_told_by_what_they_settled_and_by_how_often_they_were_refused(counted):
+    totals = tallies.totals()
+    assert [(key, outcome.settled) for key, outcome in totals.settling] == [(("article", 7), 2)]
+    assert [(key, outcome.refused) for key, outcome in totals.refused] == [(("question", 8), 4)]
+
+
+def test_it_is_added_up_once_an_hour(counted, django_assert_num_queries):
+    tallies.totals()
+    with django_assert_num_queries(0):
+        tallies.totals()
+
+
+def test_editors_read_what_became_of_suggestions_and_of_nothing_that_is_not_public(
+    client, settings, ed, counted, library
+):
+    settings.REQUIRE_STAFF_MFA = False
+    client.force_login(ed)
+    page = client.get(PAGE).text
+    assert "Eyelid twitching at work" in page
+    assert ">Eyelid twitching</a>" in page
+    library.taken_down = {("question", 8)}
+    assert "Eyelid twitching at work" not in client.get(PAGE).text
 
 
 def test_nobody_posts_past_what_nobody_said_answers_it(offered):
