@@ -25,12 +25,13 @@ CHUNK = 50_000
 
 @dataclass
 class File:
-    """The vectors of one generation. `signs` are in memory: 32 bytes a row, brought up to date when the file grew."""
+    """The vectors of one generation. `signs` are in memory: 32 bytes a row, brought up to date when the file grew. They
+    stand column by column, since numpy is ten times as slow in adding up many short rows."""
 
     path: Path
     size: int
     rows: NDArray[Any]
-    signs: NDArray[Any] = field(default_factory=lambda: np.zeros((0, BITS // 64), np.uint64))
+    signs: NDArray[Any] = field(default_factory=lambda: np.zeros((BITS // 64, 0), np.uint64))
 
     def nearest(self, vector: NDArray[Any], limit: int) -> list[tuple[int, int, float]]:
         """(place, key of the entry, cosine) of the `limit` nearest, the nearest first."""
@@ -60,8 +61,13 @@ class File:
     def _short_list(self, vector: NDArray[Any]) -> NDArray[Any]:
         if len(self.rows) <= SHORT_LIST:
             return np.arange(len(self.rows))
-        apart = np.bitwise_count(self.signs ^ _signs(vector[None, :])).sum(axis=1, dtype=np.uint16)
-        return np.argpartition(apart, SHORT_LIST)[:SHORT_LIST]
+        apart = np.zeros(len(self.rows), np.uint16)
+        for stored, asked in zip(self.signs, _signs(vector[None, :]), strict=True):
+            apart += np.bitwise_count(stored ^ asked)
+        # Counting is quicker than sorting: there are only so many distances.
+        furthest = int(np.searchsorted(np.bincount(apart).cumsum(), SHORT_LIST))
+        nearer = np.flatnonzero(apart < furthest)
+        return np.concatenate([nearer, np.flatnonzero(apart == furthest)[: SHORT_LIST - len(nearer)]])
 
 
 _open: dict[str, File] = {}
@@ -93,10 +99,10 @@ def _up_to_date(path: Path, size: int) -> File | None:
     if count <= 0:
         return File(path, size, np.zeros(0, row))
     rows = np.memmap(path, row, "r", offset=len(header), shape=(count,))
-    old = known.signs if known is not None and len(known.rows) < count else np.zeros((0, BITS // 64), np.uint64)
-    chunks = [_signs(rows["vector"][start : start + CHUNK]) for start in range(len(old), count, CHUNK)]
+    old = known.signs if known is not None and len(known.rows) < count else np.zeros((BITS // 64, 0), np.uint64)
+    chunks = [_signs(rows["vector"][start : start + CHUNK]) for start in range(old.shape[1], count, CHUNK)]
     _open.clear()
-    _open[str(path)] = File(path, size, rows, np.concatenate([old, *chunks]))
+    _open[str(path)] = File(path, size, rows, np.concatenate([old, *chunks], axis=1))
     return _open[str(path)]
 
 
@@ -153,4 +159,4 @@ def _row(size: int) -> np.dtype:
 
 
 def _signs(vectors: NDArray[Any]) -> NDArray[Any]:
-    return np.packbits(vectors[:, :BITS] > 0, axis=1).view(np.uint64)
+    return np.ascontiguousarray(np.packbits(vectors[:, :BITS] > 0, axis=1).view(np.uint64).T)

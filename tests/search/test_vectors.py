@@ -140,6 +140,17 @@ def test_the_nearest_of_many_are_found_by_their_signs_first(toy, db, monkeypatch
     assert cosine == pytest.approx(1, abs=0.01)
 
 
+def test_of_many_that_are_the_same_only_so_many_are_compared(toy, db, monkeypatch):
+    monkeypatch.setattr(vectors, "SHORT_LIST", 100)
+    generation = Generation.objects.create(embedder="toy")
+    vectors.begin(generation.pk, 256)
+    same = np.full((500, 256), 1 / 16, np.float32)
+    same[7] = -same[7]
+    vectors.append(generation.pk, 256, range(1, 501), same)
+    found = vectors.opened("toy", 256).nearest(same[0], limit=500)
+    assert [place for place, _, _ in found] == [place for place in range(101) if place != 7]
+
+
 def test_likeness_is_told_by_letters_where_nothing_embeds(settings):
     asked = "Why does my stomach twitch?"
     assert likeness.between(asked, asked) == pytest.approx(1)
