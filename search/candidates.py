@@ -85,10 +85,10 @@ def by_words(lookup: Lookup, limit: int, only: dict[str, Any]) -> dict[int, Entr
     if not lookup.chosen:
         return {}
     first = max(FIRST, limit)
-    keys = _best(lookup, first)
+    keys = best(lookup, first)
     found = _entries(keys, limit, only)
     if len(found) < limit and len(keys) == first:
-        found |= _entries(_best(lookup, POSTINGS)[first:], limit - len(found), only)
+        found |= _entries(best(lookup, POSTINGS)[first:], limit - len(found), only)
     return found
 
 
@@ -106,7 +106,7 @@ def _entries(rest: list[int], limit: int, only: dict[str, Any]) -> dict[int, Ent
     return found
 
 
-def _best(lookup: Lookup, limit: int) -> list[int]:
+def best(lookup: Lookup, limit: int) -> list[int]:
     """Keys of the documents with the highest sums, highest first, as far as the budget reads."""
     # One range of the index a word: comparing each posting with every word would take longer than reading it.
     of_word = (

@@ -68,13 +68,14 @@ def table_of_tasks(tasks: Measured) -> Iterator[str]:
 
 
 def table_of_speeds(speeds: Mapping[tuple[str, str], list[dict[str, Any]]]) -> Iterator[str]:
-    yield "| documents | what | database | p50 | p95 | may take |"
-    yield "|---|---|---|---|---|---|"
+    yield "| documents | what | database | p50 | p95 | may take | on disk |"
+    yield "|---|---|---|---|---|---|---|"
     for (database, _), measured in speeds.items():
         for one in measured:
             bound = FASTEST.get(one["what"], "") if one["documents"] >= 1_000_000 else ""
             times = f"{one['p50']:.1f} ms | {one['p95']:.1f} ms"
-            yield f"| {one['documents']:,} | {one['what']} | {DATABASES[database]} | {times} | {bound} |"
+            size = f"{one['megabytes']:,.0f} MB" if "megabytes" in one else ""
+            yield f"| {one['documents']:,} | {one['what']} | {DATABASES[database]} | {times} | {bound} | {size} |"
 
 
 def plot(tasks: Measured) -> str:

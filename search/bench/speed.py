@@ -16,7 +16,7 @@ from django.db import connection, transaction
 
 from core.progress import Progress
 from search import embedder, index, query, sweeps, vectors, words
-from search.bench import collections
+from search.bench import collections, native
 from search.bench.quality import GUEST
 from search.documents import Document
 from search.models import Entry, Generation, Posting
@@ -81,6 +81,11 @@ def run(folder: Path, size: int, progress: Progress) -> list[dict[str, Any]]:
         pieces = list(islice(_pieces(folder), 2 * CHANGES))
         changes = [_document(size + 1 + number % CHANGES, *pieces[number:][:2]) for number in range(CHANGES)]
         results.append(_timed("put", size, index.put, [*changes, *_changed(changes)], progress, warm=False))
+        progress.say("the index of the database")
+        native.build()
+        megabytes = native.sizes()
+        for what, ask in native.ways().items():
+            results.append(_timed(what, size, ask, asked, progress) | {"megabytes": megabytes[what]})
     return results
 
 

@@ -5,7 +5,8 @@ import io
 import pytest
 
 from core.progress import Progress
-from search.bench import measures, report
+from search.bench import measures, native, report
+from search.models import Entry
 
 
 def test_the_first_that_answers_counts_by_its_place():
@@ -29,6 +30,16 @@ def test_a_missed_bound_is_said():
     assert f"- {name}, SQLite, words only: 0.700 instead of 0.80" in said
     assert "- put, SQLite, 1,000,000 documents: 31 ms instead of 20" in said
     assert report.plot(tasks).count("<rect") == 2
+
+
+def test_the_index_of_the_database_is_asked_for_the_same_words(library):
+    library.question("Cramps at night", body="In the calf.", object_id=1)
+    library.question("Twitching eyelid", body="After coffee.", object_id=2)
+    for _ in range(2):
+        native.build()
+    number = Entry.objects.get(object_id=2).pk
+    assert [ask("Why is my eyelid twitching?") for ask in native.ways().values()] == [[number], [number]]
+    assert all(size > 0 for size in native.sizes().values())
 
 
 @pytest.mark.parametrize("total", [None, 3])
