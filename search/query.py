@@ -30,7 +30,7 @@ CANDIDATES, SUGGESTION_CANDIDATES = 200, 60
 # A suggestion is about what somebody asks if its title or synonyms name two of their subject words, one of which is no
 # part of the body; or that one alone, if it stands among so few (of a document from the same article or topic, a few
 # more); or every word.
-AMONG, AMONG_NEARBY = 3, 6
+AMONG, AMONG_NEARBY = 2, 6
 
 
 @dataclass(frozen=True)
@@ -304,10 +304,13 @@ def _is_evident(match: Match, lookup: Lookup, near: Near) -> bool:
     shared = (here | otherwise) & lookup.rarity.keys()
     if len(shared) == len(lookup.rarity):
         return True
-    if not any(stem in strong and not words.is_place(stem) for stem in shared):
+    subject = shared & strong.keys()
+    # None at all: no vector yet.
+    is_worded_otherwise = 0 < match.likeness < likeness.ALIKE
+    if is_worded_otherwise or all(words.is_place(stem) for stem in subject):
         return False
     among = AMONG_NEARBY if near.is_near(match.entry) else AMONG
-    return len(strong) <= among or len(shared & strong.keys()) > 1
+    return len(strong) <= among or len(subject) > 1
 
 
 # Who may see it

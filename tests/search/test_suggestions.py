@@ -109,6 +109,28 @@ def test_one_word_in_common_out_of_many_is_not_enough(shelf, library, guest):
     assert 2 not in [hit.object_id for hit in query.suggest(asked, user=guest)]
 
 
+def test_one_word_in_common_out_of_three_is_not_enough(shelf, library, guest):
+    library.article("White coat hypertension", object_id=50)
+    assert query.suggest("White discharge from the vagina", user=guest) == []
+    assert [hit.object_id for hit in query.suggest("A white coat", user=guest)] == [50]
+
+
+def test_what_is_worded_quite_otherwise_is_not_suggested_for_two_words_in_common(shelf, guest, monkeypatch):
+    rank, likeness = query.rank, 0.29
+
+    def worded(*args, **kwargs):
+        found = rank(*args, **kwargs)
+        for match in found:
+            match.likeness = likeness
+        return found
+
+    monkeypatch.setattr(query, "rank", worded)
+    asked = "Stomach twitching from the paint in my garden"
+    assert query.suggest(asked, user=guest) == []
+    likeness = 0.31
+    assert 2 in [hit.object_id for hit in query.suggest(asked, user=guest)]
+
+
 def test_a_part_of_the_body_alone_is_no_reason(shelf, guest):
     assert query.suggest("My stomach and the muscle beside it", user=guest) == []
     assert query.suggest("A lump on my stomach", user=guest) == []
