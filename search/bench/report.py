@@ -12,7 +12,9 @@ from search.bench.collections import TASKS, Task
 DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 HOW = {"words": "words only", "vectors": "with the embedder"}
 # Milliseconds, of 95 in 100, that a million documents may take.
-FASTEST = {"suggest": 50, "suggest, embedder": 150, "search page": 150, "put": 20}
+FASTEST = {"suggest": 50, "suggest, embedder": 150, "search page": 150, "search page, embedder": 150, "put": 20}
+# Whatever somebody sends.
+SLOWEST = 300
 BAR, ROW, LEFT, WIDTH = 14, 22, 250, 420
 
 Measured = dict[tuple[str, str], dict[str, Any]]
@@ -45,8 +47,8 @@ def missed(tasks: Measured, speeds: Mapping[tuple[str, str], list[dict[str, Any]
                 sentences.append(f"{task.name}, {DATABASES[database]}, {HOW[how]}: {value:.3f} instead of {bound:.2f}")
     for (database, _), measured in speeds.items():
         for one in measured:
-            bound = FASTEST.get(one["what"])
-            if bound and one["documents"] >= 1_000_000 and one["p95"] > bound:
+            bound = _fastest(one)
+            if bound and one["p95"] > bound:
                 sentences.append(
                     f"{one['what']}, {DATABASES[database]}, {one['documents']:,} documents: "
                     f"{one['p95']:.0f} ms instead of {bound}"
@@ -72,7 +74,7 @@ def table_of_speeds(speeds: Mapping[tuple[str, str], list[dict[str, Any]]]) -> I
     yield "|---|---|---|---|---|---|---|"
     for (database, _), measured in speeds.items():
         for one in measured:
-            bound = FASTEST.get(one["what"], "") if one["documents"] >= 1_000_000 else ""
+            bound = _fastest(one) or ""
             times = f"{one['p50']:.1f} ms | {one['p95']:.1f} ms"
             size = f"{one['megabytes']:,.0f} MB" if "megabytes" in one else ""
             yield f"| {one['documents']:,} | {one['what']} | {DATABASES[database]} | {times} | {bound} | {size} |"
@@ -115,6 +117,12 @@ def page(tasks: Measured, speeds: Mapping[tuple[str, str], list[dict[str, Any]]]
         lines += ["## How fast", "", "Warm, one question at a time.", "", *table_of_speeds(speeds), ""]
     lines += ["## Missed", "", *(f"- {one}" for one in sentences or ["No bound."]), ""]
     return "\n".join(lines)
+
+
+def _fastest(one: Mapping[str, Any]) -> int | None:
+    if one["what"].endswith("odd input"):
+        return SLOWEST
+    return FASTEST.get(one["what"]) if one["documents"] >= 1_000_000 else None
 
 
 def _bound(task: Task, how: str) -> float | None:

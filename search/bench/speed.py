@@ -25,6 +25,21 @@ WORDS = 120
 AT_ONCE = 2_000
 REAL = 50_000
 QUESTIONS, CHANGES = 200, 100
+# What nobody means, and some send.
+ODD = (
+    "",
+    "a",
+    "what is the of and to it",
+    "AND OR NOT NEAR(a b) title:x *",
+    "\"unbalanced 'quotes -",
+    "-" * 500,
+    "nul\x00 in it",
+    "😵" * 300,
+    "胃が痙攣する" * 50,
+    "ألم في البطن" * 50,
+    "pain in my stomach at night since last week and " * 1_200,
+    " ".join(f"word{number}" for number in range(6_000)),
+)
 
 
 @dataclass(frozen=True)
@@ -77,6 +92,7 @@ def run(folder: Path, size: int, progress: Progress) -> list[dict[str, Any]]:
         }
     )
     results = [_timed(what, size, ask, asked, progress) for what, ask in ways.items()]
+    results += [_timed(f"{what}, odd input", size, ask, ODD * 8, progress) for what, ask in ways.items()]
     if not embedder.current():
         pieces = list(islice(_pieces(folder), 2 * CHANGES))
         changes = [_document(size + 1 + number % CHANGES, *pieces[number:][:2]) for number in range(CHANGES)]

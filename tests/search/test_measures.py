@@ -29,6 +29,8 @@ def test_a_missed_bound_is_said():
     said = report.page(tasks, speeds)
     assert f"- {name}, SQLite, words only: 0.700 instead of 0.80" in said
     assert "- put, SQLite, 1,000,000 documents: 31 ms instead of 20" in said
+    slow = {"what": "search page, odd input", "documents": 10_000, "p50": 5.0, "p95": 301.0}
+    assert "301 ms instead of 300" in report.page(tasks, {("postgresql", "words"): [slow]})
     assert report.plot(tasks).count("<rect") == 2
 
 
