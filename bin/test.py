@@ -37,7 +37,7 @@ def main() -> int:
         if is_soak:
             say("Not run on PostgreSQL: the browser tests.")
         else:
-            say("Not run: killed servers and workers; on PostgreSQL what is the same on both. They are in make soak.")
+            say("Not run: kills; the rest of what is alike; on PostgreSQL what is the same on both. See make soak.")
         return failed
 
 
