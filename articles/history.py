@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
+from articles.corrections import DELETABLE
 from articles.editing.changes import Change, changes_between
-from articles.models import Article, SignOff, Step
+from articles.models import Article, Correction, SignOff, Step
 from core.differences import shortened
 from core.pagination import Page, beside, goes_back, page
 
@@ -26,6 +26,8 @@ class Entry:
     step: Step
     changes: Sequence[Change]
     is_first: bool
+    # The parts that changed too, but whose words were wrong.
+    kept_back: Sequence[str] = ()
 
     @property
     def kind(self) -> str:
@@ -48,19 +50,27 @@ def history(article: Article, *, after: str = "", before: str = "") -> Page:
     if goes_back(**where):
         older = list(beside(steps, after=shown.next_cursor, by="taken_at")[:1])
     before_each = [*shown.items[1:], *older, None]
-    urgent = steps.filter(kind=Step.Kind.URGENT).order_by("-taken_at").values_list("taken_at", flat=True).first()
-    entries = [_entry(step, last, urgent) for step, last in zip(shown.items, before_each, strict=False)]
+    taken_out = _taken_out(article)
+    entries = [_entry(step, last, taken_out) for step, last in zip(shown.items, before_each, strict=False)]
     return replace(shown, items=entries)
 
 
-def _entry(step: Step, last: Step | None, urgent: datetime | None) -> Entry:
+def _taken_out(article: Article) -> dict[str, int]:
+    """The parts out of which something was taken at once, with the number of the last revision that did."""
+    corrections = Correction.objects.filter(revision__article=article, kind=Correction.Kind.URGENT)
+    return {
+        name: correction.revision.number
+        for correction in corrections.select_related("base", "revision").order_by("revision__number")
+        for name in DELETABLE
+        if getattr(correction.base, name) != getattr(correction.revision, name)
+    }
+
+
+def _entry(step: Step, last: Step | None, taken_out: Mapping[str, int]) -> Entry:
     if last is None or step.kind in (Step.Kind.FORM, Step.Kind.CHECKED):
         return Entry(step, (), is_first=last is None)
     changes = [change for change in changes_between(last.revision, step.revision) if change.name not in _UNSEEN]
     # What was wrong enough to be taken out at once is not repeated, neither when it went nor when it came.
-    may_hold_it = urgent is not None and step.taken_at <= urgent
-    return Entry(step, [_shown(change, in_words=not may_hold_it) for change in changes], is_first=False)
-
-
-def _shown(change: Change, *, in_words: bool) -> Change:
-    return replace(change, pieces=shortened(change.pieces, around=AROUND) if in_words else ())
+    kept_back = [one.label for one in changes if step.revision.number <= taken_out.get(one.name, 0)]
+    shown = [replace(one, pieces=shortened(one.pieces, around=AROUND)) for one in changes if one.label not in kept_back]
+    return Entry(step, shown, is_first=False, kept_back=kept_back)
