@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import actions, rules
-from articles.editing import history, lists, pictures, readers, steps, typed, writing
+from articles.editing import correcting, history, lists, pictures, readers, reviewing, steps, typed, writing
 from articles.editing.pages import number_in
 from articles.editing.sources import SourceForm, SourceFormSet, rows_of
 from articles.forms import ArticleForm, TopicForm
@@ -96,7 +96,10 @@ class ArticleAdmin(LibraryAdmin):
             },
         ),
         (gettext_lazy("Picture at the top"), {"fields": ("hero", "hero_alt", "hero_focus")}),
-        (gettext_lazy("Finding and naming"), {"fields": ("lay_words", "pins", "byline", "interests")}),
+        (
+            gettext_lazy("Finding and naming"),
+            {"fields": ("lay_words", "pins", "byline", "interests", "correction_box")},
+        ),
     )
 
     actions = ("submit_for_review", "publish_ready", "archive", "find_still_right")
@@ -230,7 +233,15 @@ class ArticleAdmin(LibraryAdmin):
             page("history", history.history, "history"),
             page("differences", history.differences, "differences"),
             page("submit", steps.submit, "submit"),
-            page("sign-off", steps.sign_off, "sign_off"),
+            page("sign-off", reviewing.sign_off, "sign_off"),
+            page("review", reviewing.review, "review"),
+            page("review/links/<int:link_id>/revoke", reviewing.revoke, "revoke"),
+            page("review/remarks/<int:remark_id>/dealt-with", reviewing.deal_with, "deal_with"),
+            page("review/<int:number>/remark", reviewing.remark, "remark"),
+            page("still-right", reviewing.still_right, "still_right"),
+            page("correct-form", correcting.correct_form, "correct_form"),
+            page("correct-urgently", correcting.correct_urgently, "correct_urgently"),
+            page("call-off", steps.call_off, "call_off"),
             page("publish", steps.publish, "publish"),
             page("archive", steps.archive, "archive"),
             page("readers", readers.readers, "readers"),
@@ -258,6 +269,7 @@ class ArticleAdmin(LibraryAdmin):
             "path": typed.form_of(obj),
             "kept": typed.keep(request, obj) if request.method == "POST" else typed.kept(request.user.pk, obj),
             "is_taken": request.method == "POST" or request.GET.get("draft") == "take",
+            "may_correct_urgently": rules.may_correct_urgently(request.user),
             # The page needs the room.
             "is_nav_sidebar_enabled": False,
         }

@@ -175,7 +175,7 @@ class _Import(Arriving):
         if topic is None:
             self._refuse("topic", _("There is no topic with the slug “%s” yet.") % said.get("topic", ""))
         names = {name: NAMES.get(name, name) for name in ArticleForm.Meta.fields}
-        fields = {name: getattr(article, name) for name in ("byline", "interests", "pins")} | {
+        fields = {name: getattr(article, name) for name in ("byline", "interests", "pins", "correction_box")} | {
             name: said[its] for name, its in names.items() if its in said
         }
         fields |= {"topic": topic.pk, "body": self.written.body, "based_on": based_on, "hero": ""}

@@ -177,6 +177,16 @@ class ArticleForm(forms.ModelForm):
         required=False,
         help_text=gettext_lazy("Readers see it 16 wide and 9 high; what is higher is cut."),
     )
+    correction_box = TextField(
+        label=gettext_lazy("Correction"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "In a box above the text: what readers must know was wrong here, and what holds. Empty it once nobody "
+            "needs to be told any more."
+        ),
+    )
     note = LineField(
         label=gettext_lazy("What did you change?"),
         max_length=200,
@@ -214,6 +224,7 @@ class ArticleForm(forms.ModelForm):
             "hero_focus",
             "byline",
             "interests",
+            "correction_box",
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -329,6 +340,16 @@ class PublishForm(forms.Form):
         max_length=300,
         required=False,
         help_text=gettext_lazy("Stands in the public history of the article, above the words that came and went."),
+    )
+
+    at = forms.DateTimeField(
+        label=gettext_lazy("When"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=gettext_lazy(
+            "Empty: now. Otherwise readers get it then, by your clock, if nothing is missing at that moment; a change "
+            "of the text takes it off the schedule."
+        ),
     )
 
     def clean_next_review_on(self) -> Any:

@@ -48,6 +48,12 @@ def may_correct_urgently(user: User) -> Ruling:
     return refused(gettext_lazy("Only senior editors correct at once what readers have."))
 
 
+def may_remark(user: User) -> Ruling:
+    if user.is_reviewer:
+        return ALLOWED
+    return refused(gettext_lazy("Only medical reviewers remark on a text."))
+
+
 def may_sign_off(
     reviewer: User, *, is_current: bool, credential: Credential | None, author_ids: Collection[int]
 ) -> Ruling:

@@ -13,10 +13,10 @@ from notifications.subjects import Subject
 
 
 def find(ids: Collection[int], user: User) -> dict[int, Subject]:
-    """Articles as they are worked on, for who may read drafts: its form, which leads reviewers to the text."""
+    """Articles as they are worked on, for who may read drafts: the page where editors and reviewers meet."""
     if not rules.may_read_drafts(user):
         return {}
     return {
-        article.pk: Subject(title=article.title, url=reverse("admin:articles_article_change", args=[article.pk]))
+        article.pk: Subject(title=article.title, url=reverse("admin:articles_article_review", args=[article.pk]))
         for article in Article.objects.filter(pk__in=ids).only("title")
     }

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from articles import helpful, views
+from articles import for_review, helpful, views
 
 library = [
     path("", views.index, name="index"),
@@ -20,7 +20,13 @@ pages = [
     path("rules/", views.standing, {"name": "rules"}, name="rules"),
     path("young/", views.standing, {"name": "young"}, name="young"),
 ]
+by_link = [
+    path("<str:token>/", for_review.read, name="read"),
+    path("<str:token>/remark/", for_review.remark, name="remark"),
+    path("<str:token>/approve/", for_review.approve, name="approve"),
+]
 urlpatterns = [
     path("articles/", include((library, "articles"))),
+    path("for-review/", include((by_link, "for_review"))),
     path("", include((pages, "pages"))),
 ]

@@ -63,6 +63,8 @@ KINDS = {
         mfa_generate_recovery_codes usersessions_list
         admin:articles_article_preview admin:articles_article_revision admin:articles_article_history
         admin:articles_article_differences admin:articles_article_submit admin:articles_article_sign_off
+        admin:articles_article_review admin:articles_article_still_right admin:articles_article_correct_form
+        admin:articles_article_correct_urgently admin:articles_article_call_off for_review:read
         admin:articles_standingpage_preview admin:articles_standingpage_revision admin:articles_standingpage_history
         admin:articles_standingpage_differences admin:articles_standingpage_publish
         admin:articles_article_publish admin:articles_article_archive admin:articles_article_readers
@@ -82,6 +84,8 @@ KINDS = {
         review:quarantine review:release review:close_letter
         admin:forum_secondlook_settle
         review:note_on_item review:note_on_member review:withdraw_note
+        admin:articles_article_revoke admin:articles_article_deal_with admin:articles_article_remark
+        for_review:remark for_review:approve
         admin:articles_article_drop
     """,
     Kind.FILE: """
@@ -285,6 +289,10 @@ def standing_page(name: str, *more: object) -> Callable[[Stage], str]:
 
 def article(name: str, which: str = "published", *more: object) -> Callable[[Stage], str]:
     return lambda stage: reverse(f"admin:articles_article_{name}", args=[stage.articles[which].pk, *more])
+
+
+def for_review(page: str, which: str = "submitted") -> Callable[[Stage], str]:
+    return lambda stage: reverse(f"for_review:{page}", args=[stage.tokens[which]])
 
 
 def picture(which: str) -> Callable[[Stage], str]:
@@ -688,6 +696,17 @@ SIGHTS = {
     "admin: differences": Sight("ed", article("differences")),
     "admin: submit": Sight("ed", article("submit", "draft")),
     "admin: sign off": Sight("rae", article("sign_off", "submitted")),
+    "admin: sign off, changed": Sight("rae", article("sign_off")),
+    "admin: review": Sight("ed", article("review", "submitted")),
+    "admin: review, link made": Sight(
+        "ed", article("review", "submitted"), typed={"name": "A", "role": "B", "email": "a@example.org"}
+    ),
+    "admin: still right": Sight("rae", article("still_right", "related")),
+    "admin: correction of form": Sight("ed", article("correct_form")),
+    "admin: urgent correction": Sight("boss", article("correct_urgently")),
+    "admin: call off": Sight("ed", article("call_off", "submitted")),
+    "text for review": Sight(GUEST, for_review("read")),
+    "text for review, wrong": Sight(GUEST, for_review("approve"), 422, typed={"name": "", "role": "B"}),
     "admin: publish": Sight("ed", article("publish")),
     "admin: readers": Sight("ed", article("readers")),
     "admin: archive": Sight("ed", article("archive")),

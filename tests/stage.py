@@ -143,6 +143,8 @@ class Stage:
     uploads: dict[str, Upload] = field(default_factory=dict)
     lines: dict[str, SupportLine] = field(default_factory=dict)
     letters: dict[str, Letter] = field(default_factory=dict)
+    # Of review links.
+    tokens: dict[str, str] = field(default_factory=dict)
     browser_draft: str = ""
 
     def client(self, who: str, **how: Any) -> Client:
@@ -306,6 +308,10 @@ def _library(stage: Stage) -> None:
     articles.actions.save_standing_page(
         page=stage.standing_page, editor=ed, words=rewritten, note=secret("standing page")
     )
+    link, stage.tokens["submitted"] = articles.actions.make_review_link(
+        revision=stage.articles["submitted"].latest_revision(), editor=ed, name="Demo reviewer", role="pharmacist"
+    )
+    articles.actions.remark(revision=link.revision, link=link, body=sentence("remark of a reviewer"))
     # The published article is being rewritten.
     working_copy, hidden = stage.articles["published"], secret("working copy")
     working_copy.title = sentence("working copy")

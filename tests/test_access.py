@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles.models import Remark, ReviewLink
 from moderation.models import Quarantine
 from notifications.mails import unsubscribe_token
 from tests import pages
@@ -173,6 +174,10 @@ articles:history draft               | 404                             | 405
 articles:history archived            | 410                             | 405
 articles:helpful                     | 200                             | 422
 articles:helpful draft               | 404                             | 404
+for_review:read                      | 200                             | 405
+for_review:read guess                | 404                             | 405
+for_review:remark                    | 405                             | 422
+for_review:approve                   | 405                             | 422
 pages:about                          | 200                             | 405
 pages:how_we_write                   | 200                             | 405
 pages:accessibility                  | 200                             | 405
@@ -351,6 +356,14 @@ admin:articles_article_history       |  in 403 403 403 403 200 200 200 |  in 403
 admin:articles_article_differences   |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
 admin:articles_article_submit        |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 303 403 303
 admin:articles_article_sign_off      |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 422 422 422
+admin:articles_article_review        |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 422 403 422
+admin:articles_article_revoke        |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 303 403 303
+admin:articles_article_deal_with     |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 303 403 303
+admin:articles_article_remark        |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 403 422 403
+admin:articles_article_still_right   |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 422 422 422
+admin:articles_article_correct_form  |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
+admin:articles_article_correct_urgently|  in 403 403 403 403 403 403 200 |  in 403 403 403 403 403 403 422
+admin:articles_article_call_off      |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 303 403 303
 admin:articles_article_publish       |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
 admin:articles_article_readers       |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 405 405
 admin:articles_article_archive       |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 303 403 303
@@ -360,6 +373,15 @@ demo:mail                            | 200                             | 405
 demo:message                         | 200                             | 405
 demo:message unknown                 | 404                             | 405
 """
+
+
+def of_review(name: str, model: type[ReviewLink | Remark]) -> Callable[[Stage], str]:
+    """What an editor does with a review link, or with what a reviewer said, of the submitted article."""
+
+    def path(stage: Stage) -> str:
+        return article(name, "submitted", model.objects.get().pk)(stage)
+
+    return path
 
 
 def of_comment(name: str, which: str) -> Callable[[Stage], str]:
@@ -597,6 +619,18 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "admin:articles_article_submit": article("submit", "draft"),
     "admin:articles_article_sign_off": article("sign_off", "submitted"),
     "admin:articles_article_publish": article("publish", "submitted"),
+    "admin:articles_article_review": article("review", "submitted"),
+    "admin:articles_article_revoke": of_review("revoke", ReviewLink),
+    "admin:articles_article_deal_with": of_review("deal_with", Remark),
+    "admin:articles_article_remark": article("remark", "submitted", 1),
+    "admin:articles_article_still_right": article("still_right", "published"),
+    "admin:articles_article_correct_form": article("correct_form", "published"),
+    "admin:articles_article_correct_urgently": article("correct_urgently", "published"),
+    "admin:articles_article_call_off": article("call_off", "submitted"),
+    "for_review:read": pages.for_review("read"),
+    "for_review:read guess": pages.named("for_review:read", "guess"),
+    "for_review:remark": pages.for_review("remark"),
+    "for_review:approve": pages.for_review("approve"),
     "admin:articles_article_readers": article("readers", "published"),
     "admin:articles_article_archive": article("archive", "published"),
     "demo:message": pages.named("demo:message", "newest-0"),

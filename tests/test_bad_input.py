@@ -158,7 +158,7 @@ FORMS = """
     helpful | helpful, member | helpful, said | admin: standing page | admin: standing page, publish
     admin: start an article | admin: questions behind | admin: second looks
     admin: archive | admin: new watched term | admin: try watched terms | admin: new synonym | admin: try synonyms
-    admin: picture
+    admin: picture | admin: review | admin: still right | admin: urgent correction | text for review
 """
 # Where readers write most, members, moderators and editors.
 MOST_IS_WRITTEN = ["ask, member", "answer, member", "report", "settings: profile", "decide: edit", "admin: article"]

@@ -38,7 +38,7 @@ WATCHED = (GUEST, "eve")
 TELLING = re.compile(
     r"/questions/(\d+/(x|edit)|mine)/$|/(answers|comments)/\d+/edit/$|/notifications/$|/settings/decisions/(\d+/)?$"
     r"|/review/(\d+|members/\w+|reveal/\w+/\d+|(appeals|letters)(/\d+)?)/$|/messages/(\d+/)?$"
-    r"|/admin/(articles/(article|standingpage)/\d+/(preview|change|history|readers)|search/(gap|suggestionday))/$"
+    r"|/admin/(articles/(article|standingpage)/\d+/(preview|change|history|readers|review|sign-off)|search/(gap|suggestionday))/$"
 )
 MEMBERS = set(WALKERS) - {GUEST}
 SEEN_BY = {
@@ -53,6 +53,7 @@ SEEN_BY = {
     "working copy": {"ed"},
     "remark": {"eve", "ed"},
     "remark of a guest": {"ed"},
+    "remark of a reviewer": {"ed"},
     "standing page": {"ed"},
     # Posts
     "members question": MEMBERS,
@@ -210,7 +211,15 @@ def in_the_back(stage: Stage) -> Iterator[str]:
         yield from (reverse(f"{of}:letter", args=[letter.pk]) for of in ("standing", "review"))
     for article in stage.articles.values():
         of_article = "preview history differences submit sign_off publish archive readers present"
-        for page in (*of_article.split(), "change"):
+        for page in (
+            *of_article.split(),
+            "review",
+            "still_right",
+            "correct_form",
+            "correct_urgently",
+            "call_off",
+            "change",
+        ):
             yield reverse(f"admin:articles_article_{page}", args=[article.pk])
         yield reverse("admin:articles_article_revision", args=[article.pk, 1])
         yield reverse("admin:forum_secondlook_questions", args=[article.pk])

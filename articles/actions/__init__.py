@@ -1,6 +1,6 @@
 """What happens when an editor or a reviewer does something with an article."""
 
-from articles.actions.correcting import correct_form, correct_urgently, missing_for_form
+from articles.actions.correcting import correct_form, correct_urgently, missing_for_form, unsigned_until
 from articles.actions.pictures import add_picture, describe_picture
 from articles.actions.presence import be_present
 from articles.actions.publishing import archive, call_off, editor_ids, publish, publish_scheduled, schedule
@@ -65,5 +65,6 @@ __all__ = [
     "sign_off_by_link",
     "submit_for_review",
     "take_back_reaction",
+    "unsigned_until",
     "warn_of_check",
 ]

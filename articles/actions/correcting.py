@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -81,7 +81,7 @@ def correct_urgently(*, article: Article, editor: User, texts: Mapping[str, str]
         editor=editor,
         reason=reason,
         # A second one gives the first no more time.
-        withdrawn_on=article.withdrawn_on or timezone.localdate() + UNSIGNED_FOR,
+        withdrawn_on=article.withdrawn_on or unsigned_until(),
     )
     _go_on(article, unfinished, revision, box)
     _give(article, correction, changes=changes_between(live, revision))
@@ -89,6 +89,11 @@ def correct_urgently(*, article: Article, editor: User, texts: Mapping[str, str]
     reviewers = User.objects.filter(is_active=True, is_reviewer=True).values_list("pk", flat=True)
     notify(reviewers, kind=Kind.CORRECTED, subject=(SUBJECT, article.pk), actor_id=editor.pk)
     return revision
+
+
+def unsigned_until() -> date:
+    """The day on which an urgent correction of today is withdrawn, unless somebody signs it."""
+    return timezone.localdate() + UNSIGNED_FOR
 
 
 def _give(article: Article, correction: Correction, *, changes: list[str] | tuple[()]) -> None:
@@ -104,6 +109,7 @@ def _give(article: Article, correction: Correction, *, changes: list[str] | tupl
         changes=changes,
         live_correction=correction,
         withdrawn_on=correction.withdrawn_on,
+        submitted=correction.revision if correction.is_urgent else None,
     )
 
 

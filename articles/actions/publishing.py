@@ -44,8 +44,13 @@ def publish(
 
 
 @transaction.atomic
-def schedule(*, article: Article, editor: User, at: datetime, next_review_on: date | None) -> None:
-    """Have the worker give readers the current text then. Raises NotReady with all that is missing now."""
+def schedule(
+    *, article: Article, editor: User, at: datetime, next_review_on: date | None, for_readers: str = ""
+) -> None:
+    """Have the worker give readers the current text then. Raises NotReady with all that is missing now.
+
+    `for_readers`: as for `publish`.
+    """
     revision = current_text(article)
     missing = missing_for(revision, next_review_on)
     if at <= timezone.now():
@@ -60,7 +65,7 @@ def schedule(*, article: Article, editor: User, at: datetime, next_review_on: da
     article.scheduled, article.scheduled_for, article.scheduled_by = revision, at, editor
     article.scheduled_next_review_on = next_review_on
     article.save(update_fields=["state", "submitted", *NO_SCHEDULE])
-    record(Step.Kind.SCHEDULED, revision, editor, f"{timezone.localtime(at):%Y-%m-%d %H:%M}")
+    record(Step.Kind.SCHEDULED, revision, editor, for_readers)
 
 
 @transaction.atomic
@@ -94,7 +99,8 @@ def publish_scheduled(*, article_id: int) -> bool:
         notify(told, kind=Kind.NOT_PUBLISHED, subject=(SUBJECT, article_id))
     else:
         assert day is not None
-        _publish(article, revision, editor, day)
+        scheduled = revision.steps.filter(kind=Step.Kind.SCHEDULED).latest("taken_at", "pk")
+        _publish(article, revision, editor, day, scheduled.note)
     return True
 
 

@@ -32,7 +32,7 @@ class WaitingForReview(admin.SimpleListFilter):
         return [("yes", _("Yes"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(submitted__isnull=False) if self.value() == "yes" else queryset
+        return queryset.waiting() if self.value() == "yes" else queryset
 
 
 class NextCheck(admin.SimpleListFilter):

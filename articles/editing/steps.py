@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from articles import actions, links, rules
-from articles.editing.changes import changes_between
 from articles.editing.pages import article_of, page_about, sign_off_of, text_of
-from articles.forms import ArchiveForm, PublishForm, SignOffForm
+from articles.forms import ArchiveForm, PublishForm
 from articles.models import Article, Revision
 from core.http import redirect_see_other
-from core.rulings import Refused, require
+from core.rulings import require
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,49 +40,6 @@ def submit(request: HttpRequest, article_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_off(request: HttpRequest, article_id: int) -> HttpResponse:
-    """The form names the revision that was read, so that a newer one is never signed by accident."""
-    require(rules.may_read_drafts(request.user))
-    article = article_of(article_id)
-    text = _to_be_signed(article)
-    form = SignOffForm(request.POST or None, initial={"number": text.number})
-    credential = actions.credential_of(request.user)
-    ruling = rules.may_sign_off(
-        request.user,
-        is_current=True,
-        credential=credential,
-        author_ids=actions.author_ids_since_sign_off(text),
-    )
-    before = actions.read_before(text)
-    if request.method == "POST" and form.is_valid():
-        read = text_of(article, form.cleaned_data["number"])
-        try:
-            signed = actions.sign_off(revision=read, reviewer=request.user)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(
-                request,
-                _("Revision %(number)d is signed off. Readers will see: Medically reviewed by %(line)s")
-                % {"number": read.number, "line": signed.line},
-            )
-            return redirect_see_other("admin:articles_article_preview", article.pk)
-    return page_about(
-        request,
-        article,
-        "sign_off",
-        _("Sign off this text"),
-        form=form,
-        sign_off=sign_off_of(text),
-        ruling=ruling,
-        line=actions.line_of(request.user, credential) if credential else "",
-        text=text,
-        before=before,
-        changes=changes_between(before, text) if before else [],
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, article_id: int) -> HttpResponse:
     require(rules.may_edit(request.user))
     article = article_of(article_id)
@@ -95,14 +53,30 @@ def publish(request: HttpRequest, article_id: int) -> HttpResponse:
         *links.broken(text),
     ]
     if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        at = said.pop("at")
         try:
-            actions.publish(article=article, editor=request.user, **form.cleaned_data)
+            if at:
+                actions.schedule(article=article, editor=request.user, at=at, **said)
+            else:
+                actions.publish(article=article, editor=request.user, **said)
         except actions.NotReady as lack:
             missing = lack.missing
         else:
-            messages.success(request, _("Published. Readers have revision %d now.") % text.number)
+            messages.success(request, _told_of(text, at))
             return redirect_see_other("admin:articles_article_change", article.pk)
     return page_about(request, article, "publish", _("Publish"), form=form, missing=missing, sign_off=signed)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def call_off(request: HttpRequest, article_id: int) -> HttpResponse:
+    require(rules.may_edit(request.user))
+    article = article_of(article_id)
+    if request.method == "POST":
+        actions.call_off(article=article, editor=request.user)
+        messages.success(request, _("Taken off the schedule. It is published when you say so again."))
+        return redirect_see_other("admin:articles_article_change", article.pk)
+    return page_about(request, article, "call_off", _("Take off the schedule"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,11 +93,11 @@ def archive(request: HttpRequest, article_id: int) -> HttpResponse:
     return page_about(request, article, "archive", _("Archive"), form=form, linking=links.linking_to(article))
 
 
-def _to_be_signed(article: Article) -> Revision:
-    """An urgent correction that readers have waits first, whatever else is being written."""
-    if article.is_published and article.withdrawn_on and article.live:
-        return text_of(article, article.live.number)
-    return text_of(article)
+def _told_of(text: Revision, at: datetime | None) -> str:
+    if at is None:
+        return _("Published. Readers have revision %d now.") % text.number
+    time = date_format(timezone.localtime(at), "j F Y, H:i")
+    return _("Scheduled. Readers get revision %(number)d on %(time)s.") % {"number": text.number, "time": time}
 
 
 def where_it_stands(article: Article) -> dict[str, Any]:

@@ -81,7 +81,6 @@ def text_of(fields: Mapping[str, str], article: Article) -> Revision:
         topic=_chosen(Topic.objects.select_related("parent"), fields.get("topic", "")),
         hero=_chosen(Upload.objects.shown(), fields.get("hero", "")),
         sources=sources,
-        correction_box=article.correction_box,
         **words,
     )
     for name, value in html_of(text, sources=len(sources)).items():

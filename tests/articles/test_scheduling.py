@@ -31,7 +31,7 @@ def signed(ed, rae) -> Article:
 
 @pytest.fixture
 def scheduled(ed, signed) -> Article:
-    actions.schedule(article=signed, editor=ed, at=tomorrow(), next_review_on=in_a_year())
+    actions.schedule(article=signed, editor=ed, at=tomorrow(), next_review_on=in_a_year(), for_readers="New sources.")
     return signed
 
 
@@ -43,6 +43,7 @@ def test_the_worker_publishes_what_is_due_once(ed, scheduled):
     assert (scheduled.state, scheduled.live.number, scheduled.scheduled) == ("published", 1, None)
     kinds = [step.kind for step in Step.objects.all()]
     assert kinds == ["scheduled", "published"]
+    assert Step.objects.get(kind="published").note == "New sources."
     assert scheduled.next_review_on == in_a_year()
 
 

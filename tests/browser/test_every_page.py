@@ -37,6 +37,8 @@ ALIKE = {
     *("helpful", "helpful, said", "admin: start an article, wrong"),
     *("admin: start an article, a gap", "admin: start an article, members"),
     *("admin: questions behind, none", "admin: questions behind, wrong"),
+    *("admin: sign off, changed", "admin: review, link made", "admin: still right", "admin: call off"),
+    *("admin: correction of form", "text for review, wrong"),
     *("help now in a country", "help now where nothing is known"),
     *("search", "search, put right", "search, no words", "search, nothing", "inbox, after the last", "inbox, empty"),
     *("review queue", "review queue, nothing found", "what I decided, nothing", "undo, too late", "undo, hidden"),
