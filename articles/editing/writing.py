@@ -91,8 +91,9 @@ def look(request: HttpRequest) -> JsonResponse:
         text = typed.text_of(typed.fields_in(request.POST.dict()), article)
     except markdown.TooLong:
         return _refused(422, _("This text is too long to be shown, or to be saved."))
-    context = {"layout": "articles/_bare.html", "article": article, "text": text}
     found = [*readability.notes_on(text), *_notes_on_links(text)]
+    text.title = text.title or _("Without a title yet")
+    context = {"layout": "articles/_bare.html", "article": article, "text": text}
     return JsonResponse(
         {
             "page": render_to_string("articles/article.html", context, request),

@@ -163,6 +163,23 @@ def test_half_a_form_is_shown_too(desk, fields):
     assert desk.post(LOOK, {"form": ADD} | fields).status_code == 200
 
 
+def test_a_page_without_a_title_says_so(desk):
+    assert "<h1>Without a title yet</h1>" in desk.post(LOOK, {"form": ADD}).json()["page"]
+
+
+def test_what_the_form_asks_again_and_again_is_cheap(desk, draft, django_assert_max_num_queries):
+    fields = typed(desk, address(draft), body="## Part\n\nText[^1].\n\n" * 100)
+    desk.post(LOOK, fields | {"form": address(draft)})
+    with django_assert_max_num_queries(10):
+        desk.post(LOOK, fields | {"form": address(draft)})
+    beat(desk, draft)
+    with django_assert_max_num_queries(12):
+        beat(desk, draft)
+    keep(desk, address(draft), **fields)
+    with django_assert_max_num_queries(12):
+        keep(desk, address(draft), **fields)
+
+
 def test_a_text_that_is_too_long_is_not_shown(desk):
     assert desk.post(LOOK, {"form": ADD, "body": "x" * 60_001}).status_code == 422
 

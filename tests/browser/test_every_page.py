@@ -74,7 +74,7 @@ ALIKE = {
     *("ask, being hurt", "pause", "appeal, wrong", "my letter, in distress", "report, wrong", "reveal, shown"),
     *("review queue, narrowed down", "item, mine", "item, another's", "item, a person", "item, decided"),
     *("decide: changes", "decide: edit", "thread, chosen", "sign up, wrong", "two steps, on"),
-    *("admin: people", "admin: person", "admin: mails that failed", "admin: night"),
+    *("admin: people", "admin: person", "admin: mails that failed", "admin: night", "admin: pictures, none"),
 }
 # What is not sent by sending a form as it stands: a choice that is not offered; the preview, which has its own button.
 SENT_BY_HAND = {"spared, wrong", "ask, preview"}
