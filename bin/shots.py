@@ -30,6 +30,7 @@ PAGES = [
     ("inbox", "/notifications/", "reader"),
     ("help-now", "/help-now/", ""),
     ("review", "/review/", "moderator"),
+    ("item", "/review/4/#item", "moderator"),
     ("thread", "/review/question/2/", "moderator"),
     ("letters", "/review/letters/", "moderator"),
     ("replies", "/review/replies/", "moderator"),
