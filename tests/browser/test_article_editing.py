@@ -128,7 +128,7 @@ def test_two_editors_at_once_lose_nothing(new_page, ed):
     faster.goto(address)
     faster.get_by_label("Title:", exact=True).fill("Somebody was faster")
     slower.goto(address)
-    expect(slower.get_by_text("max has this article open too")).to_be_visible()
+    expect(slower.get_by_text("max is writing in this article too")).to_be_visible()
     slower.get_by_label("Key points:").fill("Words of ed.")
     slower.get_by_label("Text:").fill("Text of ed.")
     faster.get_by_label("Text:").fill("Text of max.")
