@@ -4,7 +4,7 @@ import pytest
 
 from accounts.privacy import rooms
 from articles import actions
-from articles.models import SignOff
+from articles.models import Correction, Remark, ReviewLink, SignOff
 from tests.factories import make_draft, make_user
 from uploads.actions import receive
 from uploads.models import Upload
@@ -34,6 +34,19 @@ def test_texts_stay_without_the_name_of_who_wrote_them(article, ed):
     article.refresh_from_db()
     assert article.live.written_by == "a former editor"
     assert {step.taken_by for step in article.live.steps.all()} == {"a former editor"}
+
+
+def test_what_was_remarked_asked_and_corrected_is_given_and_stays_without_a_name(room, article, boss, rae):
+    actions.remark(revision=article.live, reviewer=rae, body="Is it?")
+    actions.make_review_link(revision=article.live, editor=boss, name="Demo reviewer", role="pharmacist")
+    actions.correct_urgently(article=article, editor=boss, texts={}, box="Two.", reason="Wrong.")
+    assert [one["body"] for one in room.export(rae)["remarks"]] == ["Is it?"]
+    assert [one["name"] for one in room.export(boss)["review_links"]] == ["Demo reviewer"]
+    leave(rae)
+    leave(boss)
+    assert [one.made_by for one in Remark.objects.all()] == ["a former editor"]
+    assert ReviewLink.objects.get().made_by is None
+    assert Correction.objects.get().editor is None
 
 
 def test_what_was_signed_stays_signed(client, article, rae):
