@@ -102,6 +102,8 @@ class UrgentForm(forms.Form):
             self.fields[name] = TextField(
                 label=labels[name],
                 required=False,
+                max_length=len(initial[name]),
+                error_messages={"max_length": _("Here words can only be taken out.")},
                 widget=forms.Textarea(attrs={"rows": 20 if name == "body" else 4}),
             )
 

@@ -303,7 +303,7 @@ def _library(stage: Stage) -> None:
         )
     articles.actions.submit_for_review(article=stage.articles["submitted"], editor=ed)
     # The rules are being rewritten.
-    stage.standing_page = StandingPage.objects.get(name="rules")
+    stage.standing_page, _made = StandingPage.objects.get_or_create(name="rules")
     rewritten = replace(articles.standing.of_askwell("rules")[0], body=f"## Be kind\n\n{secret('standing page')}")
     articles.actions.save_standing_page(
         page=stage.standing_page, editor=ed, words=rewritten, note=secret("standing page")

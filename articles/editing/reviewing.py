@@ -55,7 +55,7 @@ def review(request: HttpRequest, article_id: int) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, article_id: int, link_id: int) -> HttpResponse:
     require(rules.may_edit(request.user))
-    link = get_object_or_404(ReviewLink, pk=link_id, revision__article=article_id)
+    link = get_object_or_404(ReviewLink, pk=link_id, revision__article=article_of(article_id))
     actions.revoke_review_link(link=link)
     messages.success(request, _("The link for %s opens nothing any more.") % link.name)
     return redirect_see_other("admin:articles_article_review", article_id)
@@ -64,7 +64,7 @@ def revoke(request: HttpRequest, article_id: int, link_id: int) -> HttpResponse:
 @require_POST
 def deal_with(request: HttpRequest, article_id: int, remark_id: int) -> HttpResponse:
     require(rules.may_edit(request.user))
-    remark = get_object_or_404(Remark, pk=remark_id, revision__article=article_id)
+    remark = get_object_or_404(Remark, pk=remark_id, revision__article=article_of(article_id))
     actions.deal_with(remark=remark, editor=request.user)
     return redirect_see_other("admin:articles_article_review", article_id)
 

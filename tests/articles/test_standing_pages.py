@@ -17,6 +17,12 @@ pytestmark = pytest.mark.django_db
 NAMES = StandingPage.Name.values
 
 
+@pytest.fixture(autouse=True)
+def rows(db):
+    """As the migration makes them, whatever was emptied since."""
+    StandingPage.objects.bulk_create([StandingPage(name=name) for name in NAMES], ignore_conflicts=True)
+
+
 def address(name: str, page: str = "change", *more: int) -> str:
     return reverse(f"admin:articles_standingpage_{page}", args=[StandingPage.objects.get(name=name).pk, *more])
 

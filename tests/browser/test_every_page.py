@@ -38,7 +38,7 @@ ALIKE = {
     *("admin: start an article, a gap", "admin: start an article, members"),
     *("admin: questions behind, none", "admin: questions behind, wrong"),
     *("admin: sign off, changed", "admin: review, link made", "admin: still right", "admin: call off"),
-    *("admin: correction of form", "text for review, wrong"),
+    "admin: correction of form",
     *("help now in a country", "help now where nothing is known"),
     *("search", "search, put right", "search, no words", "search, nothing", "inbox, after the last", "inbox, empty"),
     *("review queue", "review queue, nothing found", "what I decided, nothing", "undo, too late", "undo, hidden"),
@@ -77,7 +77,7 @@ ALIKE = {
     *("admin: people", "admin: person", "admin: mails that failed", "admin: night", "admin: pictures, none"),
 }
 # What is not sent by sending a form as it stands: a choice that is not offered; the preview, which has its own button.
-SENT_BY_HAND = {"spared, wrong", "ask, preview"}
+SENT_BY_HAND = {"spared, wrong", "ask, preview", "text for review, wrong"}
 # Pages of ours in Django's admin, and lists that editors begin from. How small a place to press is there is Django's.
 OURS = re.compile(r"/admin/($|articles/(article|topic)/($|\d+/(history|differences|submit|sign-off|publish|archive)/))")
 # What of axe's rules depends on colours and on room.
