@@ -178,7 +178,7 @@ class ArticleAdmin(LibraryAdmin):
         (rows,) = formsets
         instead = getattr(form.instance, "sources_instead", None)
         before = form.instance.latest_revision() if change else None
-        address = form.initial.get("slug")
+        address, was_scheduled = form.initial.get("slug"), form.instance.scheduled_id is not None
         revision = actions.save(
             article=form.instance,
             editor=request.user,
@@ -192,6 +192,8 @@ class ArticleAdmin(LibraryAdmin):
             messages.info(request, _("Nothing had changed, so there is no new revision."))
         else:
             messages.success(request, _("Saved as revision %d. Readers do not see it yet.") % revision.number)
+        if was_scheduled and form.instance.scheduled_id is None:
+            messages.warning(request, _("It is off the schedule: the text that was to be published has changed."))
 
     def construct_change_message(
         self, request: HttpRequest, form: ModelForm, formsets: Sequence[Any], add: bool = False
@@ -257,7 +259,7 @@ class ArticleAdmin(LibraryAdmin):
     ) -> HttpResponse:
         """Editors get the form; reviewers the text, as readers will have it."""
         if object_id and not rules.may_edit(request.user) and rules.may_read_drafts(request.user):
-            return redirect_see_other("admin:articles_article_preview", object_id)
+            return redirect_see_other("admin:articles_article_preview", number_in(object_id) or 0)
         return answered(request, super().changeform_view(request, object_id, form_url, extra_context))
 
     def render_change_form(

@@ -38,7 +38,13 @@ MOST_FILE_BYTES = markdown.LIMIT * 4 + 50_000
 _LINK = re.compile(r"/articles/([\w-]+)", re.ASCII)
 _PICTURE = re.compile(r"(?P<before>!\[[^\]]*\]\()(?P<path>(?!/|[a-z]+:)[^)\s]+)(?=[)\s])", re.IGNORECASE)
 # Fields of the form under the names that files use; the others have the same.
-NAMES = {"hero": "picture", "hero_alt": "picture_alt", "hero_focus": "picture_focus", "pins": "related"}
+NAMES = {
+    "hero": "picture",
+    "hero_alt": "picture_alt",
+    "hero_focus": "picture_focus",
+    "pins": "related",
+    "correction_box": "correction",
+}
 
 
 @dataclass(frozen=True)
@@ -254,7 +260,8 @@ class _Import(Arriving):
             return
         try:
             if state == Article.State.ARCHIVED:
-                actions.archive(article=article, editor=self.editor, successor=self._successor(article))
+                successor = self._successor(article) or article.successor
+                actions.archive(article=article, editor=self.editor, successor=successor)
             elif state == Article.State.PUBLISHED and self.reviewer:
                 actions.submit_for_review(article=article, editor=self.editor)
                 actions.sign_off(revision=latest, reviewer=self.reviewer)
@@ -331,7 +338,7 @@ def _file_of(article: Article, folder: Path) -> str:
         for name in ("title", "slug", "standfirst", "byline", "interests")
         if getattr(article, name)
     }
-    said |= {name: _listed(getattr(article, name)) for name in files.LISTS}
+    said |= {name: _listed(getattr(article, name)) for name in files.LISTS} | {"correction": article.correction_box}
     said |= {
         "related": article.pins.split(),
         "was": [address.slug for address in article.addresses.all() if address.slug != article.slug],

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 FENCE = "---"
 TEXTS = (
     *("title", "slug", "topic", "standfirst"),
-    *("byline", "interests", "picture", "picture_alt", "picture_focus", "state", "successor", "next_review"),
+    *("byline", "interests", "correction", "picture", "picture_alt", "picture_focus"),
+    *("state", "successor", "next_review"),
 )
 # Each holds lines: a list, or one text.
 LISTS = ("key_points", "help_emergency", "help_soon", "help_visit", "lay_words")

@@ -36,7 +36,7 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             if not limits.allow("review link", limits.address(request), limit=GUESSES_AN_HOUR, seconds=HOUR):
                 return render(request, "429.html", status=429)
             raise Http404
-        response = view(request, token, link) if link.is_open else _page(request, token, link, status=410)
+        response = view(request, token, link) if link.is_open else _ended(request, token, link)
         # Whoever has the address can sign: it is kept nowhere and told to nobody.
         patch_cache_control(response, private=True, no_store=True)
         keep_off_search_engines(response)
@@ -56,7 +56,7 @@ def read(request: HttpRequest, token: str, link: ReviewLink) -> HttpResponse:
 def remark(request: HttpRequest, token: str, link: ReviewLink) -> HttpResponse:
     form = RemarkForm(request.POST)
     if not actions.is_to_be_signed(link.revision):
-        return _page(request, token, link, status=409)
+        return _page(request, token, link, remark=form, status=409)
     if not form.is_valid():
         return _page(request, token, link, remark=form, status=422)
     if not limits.allow("review remark", link.pk, limit=SENT_AN_HOUR, seconds=HOUR):
@@ -90,6 +90,10 @@ def approve(request: HttpRequest, token: str, link: ReviewLink) -> HttpResponse:
     return redirect_see_other("for_review:read", token)
 
 
+def _ended(request: HttpRequest, token: str, link: ReviewLink) -> HttpResponse:
+    return _page(request, token, link, remark=RemarkForm(request.POST) if "body" in request.POST else None, status=410)
+
+
 def _page(
     request: HttpRequest,
     token: str,
@@ -102,7 +106,7 @@ def _page(
     """Without the text once somebody signed it, or the editors changed it."""
     text = link.revision
     signed = getattr(text, "sign_off", None)
-    context: dict[str, Any] = {"link": link, "token": token, "text": text, "signed": signed}
+    context: dict[str, Any] = {"link": link, "token": token, "text": text, "signed": signed, "remark": remark}
     if link.is_open and not signed and actions.is_to_be_signed(text):
         before = actions.read_before(text)
         remarks = list(text.remarks.filter(link=link))
@@ -110,7 +114,6 @@ def _page(
             "before": before,
             "passages": passages(text, before, remarks),
             "general": [one for one in remarks if not one.passage],
-            "remark": remark,
             "about": passage_at(text, remark.number) if remark else "",
             "approval": approval or LinkApprovalForm(initial={"name": link.name, "role": link.role}),
         }

@@ -304,8 +304,19 @@ class ArticleForm(forms.ModelForm):
         said[name] = value
         if name == "sources":
             self.instance.sources_instead = value
-        else:
-            self._show_again(name, as_typed(value))
+            return
+        self._show_again(name, as_typed(value))
+        if isinstance(value, str):
+            self._check_again(said, name)
+
+    def _check_again(self, said: dict[str, Any], name: str) -> None:
+        """Two texts together may be more than one may be."""
+        try:
+            said[name] = self.fields[name].clean(said[name])
+            if name == "pins":
+                said[name] = self.clean_pins()
+        except forms.ValidationError as error:
+            self.add_error(name, error)
 
     def _told_of(self, latest: Revision) -> str:
         return _(

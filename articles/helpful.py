@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,7 +17,7 @@ from articles import actions
 from articles.helpful_forms import HelpfulForm
 from articles.models import REASONS, Article, ReaderRemark, Said
 from core import limits, support
-from core.http import is_fragment, keep_off_search_engines, redirect_see_other
+from core.http import Moved, is_fragment, keep_off_search_engines, redirect_see_other, with_query
 from core.text import excerpt
 
 SAID_AN_HOUR = 30
@@ -31,6 +32,8 @@ def helpful(request: HttpRequest, slug: str) -> HttpResponse:
     article = Article.objects.published().select_related("live__topic").with_reaction(request.user).at(slug)
     if article is None:
         raise Http404
+    if request.method != "POST" and article.slug != slug:
+        return Moved(with_query(request, reverse("articles:helpful", args=[article.slug])))
     if request.method != "POST":
         return _page(request, article, _first_form(request, article))
     if "undo" in request.POST and request.user.is_authenticated:

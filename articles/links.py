@@ -84,7 +84,8 @@ def _anchors_of_page(page: Shown) -> set[str]:
 
 
 def _is_ours(link: str) -> bool:
-    return not addresses.is_outside(link) and urlsplit(link).scheme in ("", "http", "https")
+    is_readable = addresses.host(link) is not None
+    return is_readable and not addresses.is_outside(link) and urlsplit(link).scheme in ("", "http", "https")
 
 
 def _fault(link: str, where: _Where) -> str:

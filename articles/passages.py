@@ -85,6 +85,8 @@ def _parts(text: Revision) -> Iterator[tuple[str, list[Passage]]]:
         for number, one in enumerate(text.sources, start=1)
     ]
     yield _("Sources"), sources
+    yield _part(_("Written by"), text.byline)
+    yield _part(_("Funding and interests"), text.interests)
     yield _part(_("Everyday words, which search uses"), ", ".join(text.lay_words.splitlines()))
 
 

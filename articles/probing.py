@@ -7,6 +7,7 @@ import ipaddress
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
@@ -29,13 +30,18 @@ class NotAsked(Exception):
 
 def probe(url: str) -> int:
     """The status of the answer at `url`, after its redirects; 0 if there was none. Raises NotAsked."""
+    began = time.monotonic()
     for _hop in range(MOST_HOPS + 1):
         status, location = _ask("HEAD", url)
         if status in NOT_BY_HEAD:
             status, location = _ask("GET", url)
-        if status not in REDIRECTS or not location:
+        # The worker has other things to do than to wait for one slow site after the other.
+        if status not in REDIRECTS or not location or time.monotonic() - began > LONGEST:
             return status
-        url = urljoin(url, location)
+        try:
+            url = urljoin(url, location)
+        except ValueError:
+            raise NotAsked(location) from None
     return status
 
 
@@ -45,7 +51,7 @@ def is_public(address: str) -> bool:
     if isinstance(ip, ipaddress.IPv6Address):
         if ip.ipv4_mapped:
             return is_public(str(ip.ipv4_mapped))
-        if ip.sixtofour or ip.teredo or any(ip in network for network in _TRANSLATED):
+        if ip.sixtofour or ip.teredo or ip.is_site_local or any(ip in network for network in _TRANSLATED):
             return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 

@@ -1,5 +1,6 @@
 """What the worker does in the library."""
 
+from django.db.models import Q
 from django.utils import timezone
 
 from articles import actions
@@ -29,10 +30,12 @@ def warn_of_checks() -> int:
 
 
 def forget_addresses() -> int:
-    """The mail address of whom a review link was made for, once it has ended. Looked for once an hour."""
+    """The mail address of whom a review link was made for, once it has ended or was taken back. Looked for once an
+    hour."""
     if not limits.allow("forget_review_addresses", "", limit=1, seconds=HOUR):
         return 0
-    return ReviewLink.objects.filter(expires_at__lte=timezone.now()).exclude(email="").update(email="")
+    ended = Q(expires_at__lte=timezone.now()) | Q(revoked_at__isnull=False)
+    return ReviewLink.objects.filter(ended).exclude(email="").update(email="")
 
 
 def forget_readers() -> int:

@@ -66,8 +66,7 @@ def questions(request: HttpRequest, article_id: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=article_id)
     prompts = article.prompts.filter(question__in=Question.objects.shown_to(editor)).select_related("question")
     if "unlink" in request.POST:
-        number = request.POST["unlink"]
-        prompt = get_object_or_404(prompts, question=number if number.isascii() and number.isdigit() else 0)
+        prompt = get_object_or_404(prompts, question__in=_numbers([request.POST["unlink"]]))
         actions.unlink_question(article=article, question=prompt.question)
         messages.success(request, _("The question does not lead to this article any more."))
         return redirect_see_other("admin:forum_secondlook_questions", article.pk)

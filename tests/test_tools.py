@@ -204,9 +204,10 @@ def test_the_whole_site_starts_twice_and_stops_when_asked(tmp_path, a_free_port)
         ("Referer https://askwell.example/search/?q=lump refused", "Referer https://askwell.example/search/?… refused"),
         ("Is it ready? Yes.", "Is it ready? Yes."),
         ("<WSGIRequest: GET '/search/?q=lump'>", "<WSGIRequest: GET '/search/?…'>"),
+        ("Unprocessable Entity: /for-review/Ab_3-x/approve/", "Unprocessable Entity: /for-review/…/approve/"),
     ],
 )
-def test_what_was_asked_or_searched_for_stays_out_of_the_log(message, kept):
+def test_what_was_asked_for_and_what_opens_a_text_stay_out_of_the_log(message, kept):
     for record in (logging.makeLogRecord({"msg": message}), logging.makeLogRecord({"msg": "%s", "args": (message,)})):
         assert WithoutQueries().filter(record)
         assert record.getMessage() == kept

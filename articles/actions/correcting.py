@@ -68,6 +68,8 @@ def correct_urgently(*, article: Article, editor: User, texts: Mapping[str, str]
     missing = corrections.beyond_urgent(live, revision) + rules.missing_in_text(revision)
     if not changes_between(live, revision):
         missing.append(_("Take something out, or write what readers have to know into the box."))
+    before = links.broken(live)
+    missing += [sentence for sentence in links.broken(revision) if sentence not in before]
     if not reason:
         missing.append(_("Say why. Readers see it."))
     if missing:

@@ -31,7 +31,8 @@ def publish(
     for_readers: str = "",
     together: Collection[str] = (),
 ) -> None:
-    """Give readers the current text. Raises NotReady with all that is missing. Doing it twice does nothing more.
+    """Give readers the current text. Raises NotReady with all that is missing. Of what they have already, only the day
+    of the next check changes.
 
     `for_readers`: what the public history says of the change. `together`: slugs of articles that are published with it,
     to which it may link.
@@ -59,7 +60,7 @@ def schedule(
         missing.append(_("The next check has to come after the day on which readers get the text."))
     if missing:
         raise NotReady(missing)
-    if article.state != Article.State.PUBLISHED:
+    if article.state not in (Article.State.PUBLISHED, Article.State.ARCHIVED):
         article.state = Article.State.SCHEDULED
     article.submitted = None
     article.scheduled, article.scheduled_for, article.scheduled_by = revision, at, editor
@@ -95,7 +96,7 @@ def publish_scheduled(*, article_id: int) -> bool:
         missing.append(_("The text was changed after it had been scheduled."))
     if missing:
         record(Step.Kind.SENT_BACK, revision, None, " ".join(missing))
-        told = [editor.pk] if editor else editor_ids()
+        told = [editor.pk] if editor and editor.is_active and rules.may_edit(editor) else editor_ids()
         notify(told, kind=Kind.NOT_PUBLISHED, subject=(SUBJECT, article_id))
     else:
         assert day is not None
@@ -106,13 +107,12 @@ def publish_scheduled(*, article_id: int) -> bool:
 
 @transaction.atomic
 def archive(*, article: Article, editor: User, successor: Article | None = None) -> None:
-    """Take an article from readers. Its texts stay, and it can be published again. Doing it twice does nothing.
+    """Take an article from readers. Its texts stay, and it can be published again. Doing it twice does nothing more.
 
-    Who comes for it is led to `successor`, also when it is named later.
+    Who comes for it is led to `successor` from now on; without one they are told that it is gone.
     """
     revision = current_text(article)
-    if successor:
-        Article.objects.filter(pk=article.pk).update(successor=successor)
+    Article.objects.filter(pk=article.pk).update(successor=successor)
     if article.state == Article.State.ARCHIVED:
         return
     Article.objects.filter(pk=article.pk).update(state=Article.State.ARCHIVED, submitted=None, **NO_SCHEDULE)
@@ -174,6 +174,11 @@ def give(
 def _publish(
     article: Article, revision: Revision, editor: User | None, next_review_on: date, for_readers: str = ""
 ) -> None:
+    if article.is_published and article.live_id == revision.pk:
+        # Somebody may have found it still right since it was signed: only the next check moves.
+        Article.objects.filter(pk=article.pk).update(next_review_on=next_review_on, warned_days=None)
+        article.refresh_from_db(fields=["next_review_on", "warned_days"])
+        return
     signed = SignOff.objects.get(revision=revision)
     give(
         article,

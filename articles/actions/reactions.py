@@ -78,7 +78,9 @@ def _write(article: Article, member: User, words: dict[str, Any], text: str | No
     elif not text:
         mine.delete()
     elif not mine.update(text=text, written_at=timezone.now(), **words):
-        ReaderRemark.objects.create(article=article, member=member, submission_key=key, text=text, **words)
+        remark = ReaderRemark(article=article, member=member, submission_key=key, text=text, **words)
+        # They may have sent this form before they signed in.
+        ReaderRemark.objects.bulk_create([remark], ignore_conflicts=True)
 
 
 def _count(said: Reaction, step: int) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Credential, User
 from articles import rules
 from articles.actions.publishing import give
-from articles.actions.steps import NotReady, current_text, lock, record
+from articles.actions.steps import NO_SCHEDULE, NotReady, current_text, lock, record
 from articles.models import Article, Correction, ReviewLink, Revision, SignOff, Step
 from core.rulings import require
 
@@ -154,6 +154,10 @@ def _settle(article: Article, signed: SignOff) -> None:
     if article.live_id != signed.revision_id or not article.is_published:
         return
     today = timezone.localdate(signed.signed_at)
+    # What else is on its way to readers goes on.
+    others = {name: getattr(article, name) for name in NO_SCHEDULE}
+    if article.submitted_id != signed.revision_id:
+        others["submitted"] = article.submitted
     give(
         article,
         signed.revision,
@@ -162,5 +166,6 @@ def _settle(article: Article, signed: SignOff) -> None:
         checked_by=signed.line,
         next_review_on=rules.next_check_after(today, signed.revision),
         changes=(),
+        **others,
     )
     record(Step.Kind.CHECKED, signed.revision, signed.reviewer, signed.line)

@@ -19,8 +19,6 @@ SETTLE = "settle-"
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 # Parts of several lines, of which both can be kept.
 LONG = ("standfirst", "key_points", "body", "help_emergency", "help_soon", "help_visit", "lay_words", "pins")
-# What is no words: it cannot be put together.
-CHOSEN = ("topic", "hero")
 
 
 @dataclass(frozen=True)
@@ -36,11 +34,13 @@ class Clash:
 
 @dataclass(frozen=True)
 class Merged:
-    """`values`: what the form goes on with, by part; `taken`: names of parts in which something of theirs came in."""
+    """`values`: what the form goes on with, by part; `taken`: names of parts in which something of theirs came in;
+    `are_sources_theirs`: whether they changed the list that numbers in the text refer to."""
 
     values: Mapping[str, Any]
     taken: Sequence[str]
     clashes: Sequence[Clash]
+    are_sources_theirs: bool
 
 
 def put_together(names: Sequence[str], *, base: Revision, theirs: Revision, mine: Mapping[str, Any]) -> Merged:
@@ -60,7 +60,7 @@ def put_together(names: Sequence[str], *, base: Revision, theirs: Revision, mine
             taken.append(label)
         else:
             clashes.append(_clash(name, label, before, my, their))
-    return Merged(values, taken, clashes)
+    return Merged(values, taken, clashes, are_sources_theirs=base.sources != theirs.sources)
 
 
 def settled(name: str, choice: str, *, theirs: Revision, mine: Any) -> Any:

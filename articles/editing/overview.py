@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
 import search.query
@@ -15,7 +15,7 @@ from accounts.models import User
 from articles import rules
 from articles.editing import typed
 from articles.editing.lists import SOON
-from articles.models import Article
+from articles.models import Article, Revision
 from core import drafts
 from search import gaps
 
@@ -33,6 +33,15 @@ class Unsaved:
     title: str
     path: str
     kept_at: datetime
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A text that a reviewer is asked to read; readers have it already until `withdrawn_on`, if that is a day."""
+
+    article: Article
+    text: Revision
+    withdrawn_on: date | None
 
 
 @dataclass(frozen=True)
@@ -73,12 +82,20 @@ def _mine(user: User) -> Sequence[Article]:
     return theirs.only("title", "state").distinct().order_by("-pk")[:MOST]
 
 
-def _waiting(user: User) -> Sequence[Article]:
-    """What waits for a reviewer, the longest first; of a reviewer only what they have not written themselves."""
-    waiting = Article.objects.filter(submitted__isnull=False, submitted__sign_off=None)
+def _waiting(user: User) -> list[Waiting]:
+    """What waits for a reviewer: first what readers lose soonest, then the longest; of a reviewer only what they have
+    not written themselves."""
+    is_urgent = Q(state=Article.State.PUBLISHED, withdrawn_on__isnull=False)
+    waiting = Article.objects.waiting().annotate(
+        until=Case(When(is_urgent, then="withdrawn_on")),
+        written_by=Case(When(is_urgent, then="live__author"), default="submitted__author"),
+    )
     if user.is_reviewer:
-        waiting = waiting.filter(~Q(submitted__author=user) | Q(submitted__author=None))
-    return waiting.select_related("submitted").order_by("submitted__created_at", "pk")[:MOST]
+        waiting = waiting.filter(~Q(written_by=user.pk) | Q(written_by=None))
+    first = waiting.select_related("live", "submitted").order_by(
+        F("until").asc(nulls_last=True), "submitted__created_at", "pk"
+    )
+    return [Waiting(one, one.live if one.until else one.submitted, one.until) for one in first[:MOST]]
 
 
 def _due() -> Sequence[Article]:

@@ -36,7 +36,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def waiting(self) -> ArticleQuerySet:
         """What a reviewer is asked to read."""
-        return self.filter(Q(submitted__isnull=False) | Q(state=Article.State.PUBLISHED, withdrawn_on__isnull=False))
+        is_submitted = Q(submitted__isnull=False, submitted__sign_off=None)
+        return self.filter(is_submitted | Q(state=Article.State.PUBLISHED, withdrawn_on__isnull=False))
 
     def due(self) -> ArticleQuerySet:
         """What was to be given to readers by now."""

@@ -134,6 +134,8 @@ def test_an_editor_names_the_successor_also_later(desk, article, another):
     assert desk.post(page, {"successor": f"https://askwell.example{another.get_absolute_url()}"}).status_code == 303
     assert another.get_absolute_url() in desk.get(page).text
     assert desk.get(f"/articles/{OLD}/")["Location"] == another.get_absolute_url()
+    assert desk.post(page, {"successor": ""}).status_code == 303
+    assert desk.get(f"/articles/{OLD}/").status_code == 410
 
 
 @pytest.mark.parametrize("which", ["nothing-here", OLD, "draft"])

@@ -201,6 +201,19 @@ def test_the_next_check_is_a_day_to_come(desk, draft, rae, day):
     assert draft.state == "draft"
 
 
+def test_a_time_that_has_gone_by_leaves_what_was_typed(desk, draft, rae):
+    actions.sign_off(revision=draft.latest_revision(), reviewer=rae)
+    typed = {"next_review_on": "2100-01-01", "for_readers": "New sources.", "at": "2020-01-01T10:00"}
+    response = desk.post(address(draft, "publish"), typed)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "still to come" in page and 'value="New sources."' in page and "2020-01-01T10:00" in page
+
+
+def test_a_reviewer_at_the_address_of_no_article_is_told_so(clinic, db):
+    assert clinic.get("/admin/articles/article/nothing/change/", follow=True).status_code == 404
+
+
 @pytest.mark.parametrize("page", ["submit", "publish", "archive"])
 def test_a_reviewer_takes_no_step_of_an_editor(clinic, draft, page):
     assert clinic.post(address(draft, page), {"next_review_on": "2100-01-01"}).status_code == 403

@@ -80,7 +80,7 @@ def test_who_speaks_too_slowly_is_not_waited_for(site, monkeypatch):
 @pytest.mark.parametrize(
     "ip",
     "127.0.0.1 10.1.2.3 172.16.0.1 192.168.0.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 255.255.255.255 ::1 :: "
-    "::ffff:127.0.0.1 fe80::1%eth0 fc00::1 ff02::1 64:ff9b::7f00:1 2002:7f00:1:: 2001:0:7f00:1::".split(),
+    "::ffff:127.0.0.1 fe80::1%eth0 fc00::1 ff02::1 64:ff9b::7f00:1 2002:7f00:1:: 2001:0:7f00:1:: fec0::1".split(),
 )
 def test_nothing_within_a_network_is_public(ip):
     assert not probing.is_public(ip)
@@ -124,6 +124,20 @@ def test_a_name_is_looked_up_once_for_each_answer(site, monkeypatch):
     monkeypatch.setattr(probing.socket, "getaddrinfo", real)
     assert probing.probe("http://nowhere.invalid/200") == 200
     assert asked == ["nowhere.invalid"]
+
+
+def test_a_redirect_to_what_is_no_address_is_not_followed(monkeypatch):
+    monkeypatch.setattr(probing, "_ask", lambda method, url: (302, "http://["))
+    with pytest.raises(probing.NotAsked):
+        probing.probe("http://example.org/")
+
+
+def test_a_chain_of_slow_sites_is_not_followed_to_its_end(monkeypatch):
+    asked = []
+    monkeypatch.setattr(probing, "LONGEST", -1)
+    monkeypatch.setattr(probing, "_ask", lambda method, url: asked.append(url) or (302, "/302-_302"))
+    assert probing.probe("http://localhost/302") == 302
+    assert len(asked) == 1
 
 
 # The worker

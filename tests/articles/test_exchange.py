@@ -220,7 +220,9 @@ def test_out_and_in_again_is_the_same_on_another_site(folder, tmp_path_factory, 
         folder, odd.replace("## What", "![A bed](bed.png)\n\n    code\n\n## What").replace("published", "draft"), "o.md"
     )
     write(folder, WHOLE.replace("state:", "picture: bed.png\npicture_alt: A bed\nnext_review: 2099-01-31\nstate:"))
+    write(folder, (folder / "sleeping-badly.md").read_text().replace("state:", "correction: Two, not ten.\nstate:"))
     bring_in(folder, "--signed-by", rae.email)
+    assert Article.objects.get(slug="sleeping-badly").live.correction_box == "Two, not ten."
     first = tmp_path_factory.mktemp("first")
     before = take_out(first)
     assert set(before) >= {"odd.md", "sleeping-badly.md"} and len(before) == 3

@@ -239,6 +239,23 @@ def test_a_form_sent_twice_leaves_its_text_once(client, article, where):
     assert ReaderRemark.objects.count() == 2
 
 
+def test_a_form_sent_again_after_signing_in_leaves_its_text_once(client, article, where, eve):
+    sent = {"helped": "no", "text": "Nothing on eyelids", "submission_key": str(uuid.uuid4())}
+    client.post(where, sent)
+    client.force_login(eve)
+    assert client.post(where, sent).status_code == 303
+    assert ReaderRemark.objects.count() == 1
+
+
+def test_a_former_address_leads_to_the_one_of_now(client, article, where, ed):
+    article.slug = "twitching"
+    actions.save(article=article, editor=ed)
+    moved = client.get(where, {"helped": "no"})
+    assert (moved.status_code, moved["Location"]) == (301, "/articles/twitching/helpful/?helped=no")
+    assert client.post(where, {"helped": "no"}).status_code == 200
+    assert counted(article) == {"no": 1}
+
+
 def test_what_was_written_goes_after_ninety_days(article, eve, ben):
     say(article, "no", member=eve, text="Old")
     say(article, "no", member=ben, text="New")

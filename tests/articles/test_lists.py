@@ -131,7 +131,7 @@ def test_an_editor_finds_their_work_first(desk, article, ed):
     overview = desk.get(INDEX).context["overview"]
     assert [one.title for one in overview["mine"]] == ["Of ed"]
     assert [one.title for one in overview["unsaved"]] == ["Half typed"]
-    assert [one.title for one in overview["waiting"]] == ["Of ed"]
+    assert [one.text.title for one in overview["waiting"]] == ["Of ed"]
     assert [one.title for one in overview["due"]] == [article.title]
     page = desk.get(INDEX).content.decode()
     assert "overdue since" in page and f"{path}?draft=take" in page
@@ -142,10 +142,24 @@ def test_a_reviewer_finds_what_they_may_sign(review, ed, rae):
     for one in (by_ed, by_rae):
         actions.submit_for_review(article=one, editor=ed)
     response = review.get(INDEX)
-    assert [one.title for one in response.context["overview"]["waiting"]] == ["By ed"]
+    assert [one.text.title for one in response.context["overview"]["waiting"]] == ["By ed"]
     assert "Waiting for your review" in response.content.decode()
     actions.sign_off(revision=by_ed.latest_revision(), reviewer=rae)
     assert not review.get(INDEX).context["overview"]["waiting"]
+
+
+def test_an_urgent_correction_is_read_before_all_else_and_not_by_who_made_it(client, review, ed, rae, article):
+    una = make_user("una", is_staff=True, is_editor=True, is_senior_editor=True, is_reviewer=True)
+    actions.submit_for_review(article=make_draft(ed, "Of ed", slug="of-ed"), editor=ed)
+    corrected = actions.correct_urgently(article=article, editor=una, texts={}, box="Two.", reason="It was wrong.")
+    article.title = "What ed writes on"
+    actions.save(article=article, editor=ed)
+    response = review.get(INDEX)
+    first, second = response.context["overview"]["waiting"]
+    assert (first.text, second.text.title) == (corrected, "Of ed")
+    assert "urgent correction, to be signed before" in response.content.decode()
+    client.force_login(una)
+    assert [one.text.title for one in client.get(INDEX).context["overview"]["waiting"]] == ["Of ed"]
 
 
 def test_what_is_most_asked_about_comes_first(desk, article, ana, topic):

@@ -145,6 +145,16 @@ def test_publishing_twice_changes_nothing_for_readers(ed, signed):
     publish(signed, ed)
     signed.refresh_from_db()
     assert signed.published_at == first
+    assert [step.kind for step in signed.live.steps.all()] == ["published"]
+
+
+def test_publishing_what_readers_have_takes_no_later_check_back(ed, rae, signed):
+    SignOff.objects.update(signed_at=timezone.now() - timedelta(days=400))
+    publish(signed, ed)
+    actions.find_still_right(article=signed, reviewer=rae, next_review_on=next_year())
+    publish(signed, ed, next_year() + SOON)
+    signed.refresh_from_db()
+    assert (signed.checked_on, signed.next_review_on) == (timezone.localdate(), next_year() + SOON)
 
 
 # What the database refuses by itself

@@ -159,6 +159,7 @@ def test_a_link_that_is_taken_back_opens_nothing(client, token):
         actions.revoke_review_link(link=ReviewLink.objects.get())
     assert client.get(at(token)).status_code == 410
     assert client.post(at(token, "approve"), YES).status_code == 410
+    assert "Hm, is that so?</textarea>" in body(client.post(at(token, "remark"), {"body": "Hm, is that so?"}))
 
 
 def test_a_newer_text_is_told_kindly_and_not_signed(client, ed, draft, token):
@@ -168,7 +169,9 @@ def test_a_newer_text_is_told_kindly_and_not_signed(client, ed, draft, token):
     assert "The editors have changed this text" in page
     assert "muscle fibres" not in page
     assert client.post(at(token, "approve"), YES).status_code == 422
-    assert client.post(at(token, "remark"), {"passage": 0, "body": "Hm."}).status_code == 409
+    refused = client.post(at(token, "remark"), {"passage": 0, "body": "Hm, is that so?"})
+    assert refused.status_code == 409
+    assert "Hm, is that so?</textarea>" in body(refused)
     assert not SignOff.objects.exists()
     assert not Remark.objects.exists()
 
@@ -311,6 +314,18 @@ def test_the_mail_address_is_forgotten_when_the_link_ends(ed, draft):
     with time_machine.travel(timezone.now() + timedelta(days=15)):
         assert sweeps.forget_addresses() == 1
     assert ReviewLink.objects.get().email == ""
+
+
+def test_the_mail_address_is_forgotten_when_the_link_is_taken_back(ed, draft):
+    link, _token = make(draft, ed, email="demo@example.org")
+    actions.revoke_review_link(link=link)
+    assert sweeps.forget_addresses() == 1
+
+
+def test_who_wrote_it_and_who_paid_for_it_is_read_too(client, ed):
+    article = make_draft(ed, byline="Demo writer", interests="A maker of pillows paid for it.")
+    page = body(client.get(at(make(article, ed)[1])))
+    assert "Demo writer" in page and "A maker of pillows paid for it." in page
 
 
 def test_a_revision_with_links_stays(token):

@@ -7,11 +7,13 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from articles import actions, sweeps
 from articles.actions import NotReady
 from articles.models import Article, Source, Step
 from notifications.models import Notification
-from tests.factories import make_draft
+from tests.articles.test_admin_form import address, typed
+from tests.factories import make_draft, make_user
 
 
 def tomorrow() -> datetime:
@@ -100,6 +102,32 @@ def test_what_is_archived_meanwhile_is_not_published(ed, scheduled):
         assert sweeps.publish_scheduled() == 0
     scheduled.refresh_from_db()
     assert scheduled.state == "archived"
+
+
+def test_an_archived_article_is_archived_until_then(client, ed, rae, article):
+    actions.archive(article=article, editor=ed)
+    article.body += "\n\nMore."
+    actions.sign_off(revision=actions.save(article=article, editor=ed), reviewer=rae)
+    actions.schedule(article=article, editor=ed, at=tomorrow(), next_review_on=in_a_year())
+    assert client.get(article.get_absolute_url()).status_code == 410
+    with time_machine.travel(tomorrow() + timedelta(minutes=1)):
+        assert sweeps.publish_scheduled() == 1
+    assert client.get(article.get_absolute_url()).status_code == 200
+
+
+def test_who_edits_no_more_is_not_the_only_one_told(ed, scheduled, monkeypatch):
+    max_ = make_user("max", is_editor=True)
+    User.objects.filter(pk=ed.pk).update(is_editor=False)
+    monkeypatch.setattr("articles.rules.missing_in_text", lambda text: ["A picture is gone."])
+    with time_machine.travel(tomorrow() + timedelta(minutes=1)):
+        sweeps.publish_scheduled()
+    assert Notification.objects.get().recipient == max_
+
+
+def test_who_saves_is_told_that_it_is_off_the_schedule(desk, scheduled):
+    fields = typed(desk, address(scheduled), body="Other words.[^1]")
+    page = desk.post(address(scheduled), fields, follow=True).content.decode()
+    assert "It is off the schedule" in page
 
 
 def test_what_is_missing_then_goes_back_and_the_editor_is_told(ed, scheduled, monkeypatch):

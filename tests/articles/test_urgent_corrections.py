@@ -107,6 +107,21 @@ def test_what_would_leave_readers_with_half_a_page_is_refused(una, article, give
         correct(article, una, **given)
 
 
+def test_nothing_is_taken_out_that_a_link_of_the_text_leads_to(una, ed, rae):
+    body = f"{BODY}\n\n[Back](#section-what-is-happening)."
+    article = make_article(ed, rae, "With a link", body=body)
+    with pytest.raises(NotReady, match="has no place"):
+        correct(article, una, body=body.removeprefix("## What is happening\n\n"))
+
+
+def test_a_link_that_was_broken_before_keeps_no_correction_back(una, ed, rae):
+    other = make_article(ed, rae, "Other")
+    body = f"{BODY}\n\n[Other](/articles/other/)."
+    article = make_article(ed, rae, "With a link", body=body)
+    actions.archive(article=other, editor=ed)
+    assert correct(article, una, body=body.replace(f" {WRONG}", "")).correction
+
+
 def test_of_what_readers_do_not_have_nothing_is_taken(una, ed, article):
     actions.archive(article=article, editor=ed)
     with pytest.raises(NotReady, match="do not have this text now"):
@@ -212,6 +227,16 @@ def test_no_correction_of_form_and_no_still_right_before_it_is_signed(una, ed, r
 def test_it_waits_for_a_reviewer_whatever_else_is_written(una, ed, corrected):
     corrected.body += "\n\nMore."
     actions.save(article=corrected, editor=ed)
+    assert corrected in Article.objects.waiting()
+
+
+def test_what_else_was_submitted_waits_on_once_it_is_signed(ed, rae, corrected):
+    corrected.body += "\n\nMore."
+    actions.save(article=corrected, editor=ed)
+    actions.submit_for_review(article=corrected, editor=ed)
+    actions.sign_off(revision=corrected.live, reviewer=rae)
+    corrected.refresh_from_db()
+    assert (corrected.withdrawn_on, corrected.submitted) == (None, corrected.latest_revision())
     assert corrected in Article.objects.waiting()
 
 

@@ -157,7 +157,13 @@ def test_the_preview_is_the_page(desk, draft):
 
 
 @pytest.mark.parametrize(
-    "fields", [{}, {"topic": "x", "hero": "x"}, {"topic": "9" * 30, "body": "\0[^1]", "sources-0-title": "Only this"}]
+    "fields",
+    [
+        {},
+        {"topic": "x", "hero": "x"},
+        {"topic": "9" * 30, "body": "\0[^1]", "sources-0-title": "Only this"},
+        {"sources-0-url": "http://["},
+    ],
 )
 def test_half_a_form_is_shown_too(desk, fields):
     assert desk.post(LOOK, {"form": ADD} | fields).status_code == 200
@@ -228,6 +234,7 @@ def test_editors_far_apart_lose_nothing_and_need_not_choose(desk, draft, max_):
     assert refused.status_code == 422
     assert "Already put together" in refused.content.decode()
     assert "You both changed" not in refused.content.decode()
+    assert "The list of sources was changed too" in refused.content.decode()
     context = refused.context
     form = context["adminform"].form
     again = {name: form[name].value() or "" for name in form.fields} | cells(context)
@@ -257,6 +264,18 @@ def test_of_a_part_that_both_changed_the_second_one_chooses(desk, draft, max_, c
     desk.post(address(draft), fields | {"based_on": "2", "settle-body": choice})
     assert draft.latest_revision().body == body
     assert draft.revisions.filter(body="Of max.").exists()
+
+
+def test_two_texts_that_are_too_long_together_stay_in_the_form(desk, draft, max_):
+    fields = typed(desk, address(draft), body="Of ed. " * 5_000)
+    draft.body = "Of max. " * 5_000
+    actions.save(article=draft, editor=max_)
+    desk.post(address(draft), fields)
+    refused = desk.post(address(draft), fields | {"based_on": "2", "settle-body": "both"})
+    assert refused.status_code == 422
+    body = refused.context["adminform"].form["body"].value()
+    assert "Of ed. Of ed." in body and "Of max. Of max." in body
+    assert draft.latest_revision().number == 2
 
 
 # An older revision

@@ -120,6 +120,7 @@ def test_a_question_is_linked_by_its_address_and_unlinked(desk, ed, question, ty
         desk.post(where, {"question": typed.format(question, question.get_absolute_url())})
     assert [prompt.question for prompt in article.prompts.all()] == [question]
     assert question.title in desk.get(where).content.decode()
+    assert desk.post(where, {"unlink": "9" * 30}).status_code == 404
     desk.post(where, {"unlink": question.pk})
     assert not article.prompts.exists()
 
