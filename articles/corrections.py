@@ -170,6 +170,7 @@ def _refusal(old: Sequence[Unit], new: Sequence[Unit]) -> str:
     carried, carries = [one for one in before if one.kind], [one for one in after if one.kind]
     if carried != carries:
         touched = next(iter(_touched(carried, carries)))
+        where = next(_shortened(unit.text) for unit in (*old, *new) if touched in unit.tokens)
         return _("“%(where)s”: “%(word)s” is %(kind)s, and it is touched here.") % {
             "where": where,
             "word": touched.text,
