@@ -29,7 +29,9 @@ _IDLE = frozenset(
 # A change of more words than this is not looked at closely, but refused.
 _MOST = 1500
 # With the number of a source behind it, as it is written and as it is shown.
-_SENTENCE_END = re.compile(r"[.!?…](?:\[\^\d+\]|(?<=[a-z)]\.)\d{1,2})*[\"'”’)\]*]*(?P<space>\s+)(?=\W*[^\W\d_a-z])")
+_SENTENCE_END = re.compile(
+    r"[.!?…](?:\[\^\d+\]|(?<=[a-z)]\.)\d{1,2})*[\"'”’)\]*]*(?P<space>\s{1,20})(?=\W{0,20}[^\W\d_a-z])"
+)
 # What has no words, yet says something by where it stands.
 _LAYOUT = {"ul", "ol", "li", "table", "tr", "th", "td", "blockquote", "pre", "h", "s"}
 _BLOCKS = {"p", "hr", "br", "div", *_LAYOUT} - {"s"}

@@ -26,7 +26,8 @@ KINDS = {
 _BEGINS, _ENDS = "begins", "ends"
 # Signs that only set off words. Every other one says something.
 FORM = frozenset(".,;:!…'’‘\"“”„()[]-‐‑–—*_")
-_NUMBER = r"[^\w\s]*\d(?:[\d.,:/×^–-]*\d)?"
+# Bounded, so that a row of signs takes no time.
+_NUMBER = r"[^\w\s]{0,20}\d(?:[\d.,:/×^–-]*\d)?"
 _TOKEN = re.compile(rf"{_NUMBER}|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]")
 
 
