@@ -163,7 +163,7 @@ class ArticleForm(forms.ModelForm):
         ),
     )
     hero = forms.ModelChoiceField(
-        label=gettext_lazy("Picture"), queryset=Upload.objects.shown(), widget=PictureInput, required=False
+        label=gettext_lazy("Picture"), queryset=Upload.objects.of_the_library(), widget=PictureInput, required=False
     )
     hero_alt = LineField(
         label=gettext_lazy("Picture in words"),
@@ -231,6 +231,8 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         latest = self.instance.latest_revision() if self.instance.pk else None
         self.fields["based_on"].initial = latest.number if latest else 0
+        # Also the one that there is, whoever sent it.
+        self.fields["hero"].queryset |= Upload.objects.filter(pk=self.instance.hero_id)
         if self.taken is not None:
             self.initial |= {name: value for name, value in self.taken.items() if name in self.fields}
         if self.instance.published_at:

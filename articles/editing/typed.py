@@ -76,10 +76,11 @@ def text_of(fields: Mapping[str, str], article: Article) -> Revision:
     """An unsaved revision that says what is typed, rendered as a saved one is. Raises markdown.TooLong."""
     words: dict[str, Any] = {name: _tidy(name, fields.get(name, "")) for name in _COLUMNS if name not in _CHOSEN}
     sources: list[Citation] = citations_in(fields)
+    pictures = Upload.objects.of_the_library() | Upload.objects.filter(pk=article.hero_id)
     text = Revision(
         article=article,
         topic=_chosen(Topic.objects.select_related("parent"), fields.get("topic", "")),
-        hero=_chosen(Upload.objects.shown(), fields.get("hero", "")),
+        hero=_chosen(pictures, fields.get("hero", "")),
         sources=sources,
         **words,
     )

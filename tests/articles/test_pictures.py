@@ -11,6 +11,8 @@ from django.urls import reverse
 from PIL import Image
 
 from articles import actions
+from articles.editing.typed import text_of
+from articles.forms import ArticleForm
 from articles.models import LibraryPicture
 from tests.articles.test_admin_form import address, typed
 from tests.factories import make_draft
@@ -87,6 +89,15 @@ def test_pictures_of_members_are_none_of_the_library(desk, ana, file):
     assert upload.path not in desk.get(LIBRARY).content.decode()
     assert desk.get(page_of(upload)).status_code == 404
     assert desk.post(ADD, {"id": upload.pk, "alt": "Not mine"}).status_code == 422
+
+
+def test_a_picture_of_a_member_does_not_get_to_the_top_of_an_article(ana, ed, file):
+    upload = receive(owner=ana, file=file)
+    draft = make_draft(ed)
+    assert text_of({"hero": str(upload.pk), "topic": str(draft.topic_id)}, draft).hero is None
+    assert upload not in ArticleForm(instance=draft).fields["hero"].queryset
+    draft.hero = upload
+    assert upload in ArticleForm(instance=draft).fields["hero"].queryset
 
 
 def test_a_picture_says_where_it_is_used(desk, picture, article, ed):
