@@ -67,7 +67,8 @@ def load(folder: Path, size: int, progress: Progress) -> None:
         with connection.schema_editor(atomic=False) as schema:
             schema.add_index(Posting, by_word)
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            # As autovacuum leaves a table on PostgreSQL: only then are indexes read without the rows behind them.
+            cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     sweeps.count_words()
     if embedder.current() and not Generation.objects.exists():
         _make_vectors(folder, size, progress)
