@@ -139,13 +139,12 @@ def standing_shown(name: str, words: Words, changed_on: date | None) -> dict[str
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Whom to call: in the country that was chosen, else in the one that the browser's language hints at."""
-    chosen = countries.chosen(request)
-    country = chosen or countries.guessed(request)
+    country, is_guessed = countries.of(request)
     numbers = support.desk().emergency_numbers()
     context = {
         "country": country,
         "country_name": countries.COUNTRIES.get(country, ""),
-        "is_guessed": chosen is None and country != "",
+        "is_guessed": is_guessed,
         "numbers": support.desk().numbers(country),
         "countries": countries.by_name(),
         "emergency_numbers": [(name, numbers[code]) for code, name in countries.by_name() if code in numbers],

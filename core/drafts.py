@@ -13,6 +13,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
 
 from core.models import Draft
 
@@ -126,3 +128,12 @@ def _browser(request: HttpRequest) -> uuid.UUID | None:
         return uuid.UUID(value)
     except (signing.BadSignature, ValueError):
         return None
+
+
+def moment(text: str) -> datetime | None:
+    """The moment that a browser tells, with its time zone; None if it tells none."""
+    try:
+        told = parse_datetime(text)
+    except ValueError:
+        return None
+    return told if told is not None and is_aware(told) else None

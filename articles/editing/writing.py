@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,8 +11,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
-from django.utils.dateparse import parse_datetime
-from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -62,7 +59,7 @@ def keep(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"is_sent": True, "sentence": ""}, status=409)
     if not limits.allow("article draft", request.user.pk, limit=SAVED_AN_HOUR, seconds=HOUR):
         return _refused(429, _("Not saved: that was often within an hour. Please save the article itself."))
-    began, window = _moment(request.POST.get("began", "")), clean(request.POST.get("window", ""))[:36]
+    began, window = drafts.moment(request.POST.get("began", "")), clean(request.POST.get("window", ""))[:36]
     try:
         draft = drafts.keep(owner_id=request.user.pk, form=form, fields=fields, began=began, window=window)
     except drafts.NewerDraft as newer:
@@ -171,14 +168,6 @@ def _article_at(form: str) -> Article | None:
     number = form.removesuffix("/change/").rpartition("/")[2]
     article = Article.objects.filter(pk=number).first() if number_in(number) is not None else None
     return article if article is not None and typed.form_of(article) == form else None
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = parse_datetime(text)
-    except ValueError:
-        return None
-    return moment if moment is not None and is_aware(moment) else None
 
 
 def _refused(status: int, sentence: str) -> JsonResponse:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
-from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -61,7 +57,7 @@ def keep(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"is_sent": True, "sentence": sentence if where.kind.makes else ""}, status=409)
     if not limits.allow("draft", member.pk, limit=SAVED_AN_HOUR, seconds=HOUR) or _has_many(member.pk, form):
         return _refused(429, _("Not saved: these are too many drafts. Please throw some away, or wait an hour."))
-    began, window = _moment(request.POST.get("began", "")), clean(request.POST.get("window", ""))[:36]
+    began, window = drafts.moment(request.POST.get("began", "")), clean(request.POST.get("window", ""))[:36]
     try:
         draft = drafts.keep(owner_id=member.pk, form=form, fields=fields, began=began, window=window)
     except drafts.NewerDraft as newer:
@@ -71,14 +67,6 @@ def keep(request: HttpRequest) -> JsonResponse:
 
 def _has_many(owner_id: int, form: str) -> bool:
     return len(drafts.of_member(owner_id).exclude(form=form).values("pk")[:MOST]) == MOST
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = parse_datetime(text)
-    except ValueError:
-        return None
-    return moment if moment is not None and is_aware(moment) else None
 
 
 def _refused(status: int, sentence: str) -> JsonResponse:
