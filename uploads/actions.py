@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
 from contextlib import suppress
 from io import BytesIO
@@ -21,6 +22,8 @@ from uploads.models import Upload
 from uploads.pictures import UploadRefused
 
 log = structlog.get_logger("askwell.uploads")
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 def receive(*, owner: User, file: UploadedFile[Any]) -> Upload:
@@ -52,18 +55,24 @@ def _keep(owner: User, picture: pictures.Encoded) -> Upload:
     name = f"{secrets.token_urlsafe(16)}-{picture.width}x{picture.height}.webp"
     # The file comes first: a row without its file would be a broken picture, a file without its row is only waste.
     path = f"{timezone.now():%Y/%m}/{name}"
+    row = Upload(owner=owner, path=path, width=picture.width, height=picture.height, bytes=len(picture.content))
     try:
         default_storage.save(path, ContentFile(picture.content))
-    except OSError as problem:
-        log.error("picture not kept", problem=problem.strerror)
-        with suppress(OSError):
+        with transaction.atomic():
+            row.save()
+    # Stores have no exception in common: a disk raises OSError, a bucket what its library has.
+    except Exception as problem:
+        log.error("picture not kept", problem=type(problem).__name__, code=getattr(problem, "errno", None))
+        with suppress(Exception):
             default_storage.delete(path)
-        raise UploadRefused(
-            _("There is no room for this picture on the site now. Please tell whoever runs it, and try again later.")
-        ) from None
-    return Upload.objects.create(
-        owner=owner, path=path, width=picture.width, height=picture.height, bytes=len(picture.content)
-    )
+        raise UploadRefused(_not_kept(problem)) from None
+    return row
+
+
+def _not_kept(problem: Exception) -> str:
+    if getattr(problem, "errno", None) in NO_ROOM:
+        return _("There is no room for this picture on the site now. Please tell whoever runs it, and try again later.")
+    return _("We could not keep this picture just now. Please try again; if it goes on, tell whoever runs the site.")
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.urls import reverse
 from PIL import Image
 
@@ -19,6 +19,7 @@ from tests.factories import make_draft
 from tests.uploads import samples
 from uploads.actions import receive
 from uploads.models import Upload
+from uploads.pictures import MOST_BYTES
 
 ADD, LIBRARY = reverse("admin:articles_article_add_picture"), reverse("admin:articles_article_pictures")
 
@@ -188,26 +189,64 @@ def test_nothing_of_the_camera_or_the_place_stays(desk, draft):
     assert (hero.width, hero.height) == (80, 120)
 
 
-@pytest.fixture
-def full_disk(monkeypatch):
-    def full(*args, **kwargs):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(default_storage, "save", full)
+class OfTheBucket(Exception):
+    """As libraries of stores raise them: no OSError."""
 
 
-def test_a_full_disk_is_said_and_nothing_typed_is_lost(desk, draft, file, full_disk):
+# What goes wrong while a picture is kept, and words of the sentence that says so.
+NOT_KEPT = {
+    "full disk": (OSError(errno.ENOSPC, "No space left on device"), "no room for this picture"),
+    "read-only": (PermissionError(errno.EACCES, "Permission denied"), "could not keep this picture"),
+    "bucket": (OfTheBucket("SlowDown"), "could not keep this picture"),
+    "no network": (TimeoutError(), "could not keep this picture"),
+    "full database": (OperationalError("database or disk is full"), "could not keep this picture"),
+}
+
+
+@pytest.fixture(params=NOT_KEPT)
+def not_kept(request, monkeypatch):
+    problem, words = NOT_KEPT[request.param]
+
+    def fail(*args, **kwargs):
+        raise problem
+
+    of_the_database = isinstance(problem, OperationalError)
+    monkeypatch.setattr(*((Upload, "save_base") if of_the_database else (default_storage, "save")), fail)
+    return words
+
+
+def test_a_picture_that_cannot_be_kept_is_said_and_nothing_typed_is_lost(desk, draft, file, not_kept):
     fields = typed(desk, address(draft), body="Hours of work")
     response = desk.post(address(draft), fields | {"hero-file": file})
     assert response.status_code == 422
-    assert "no room for this picture" in response.content.decode()
+    assert not_kept in response.content.decode()
     assert "Hours of work" in response.content.decode()
     assert not Upload.objects.exists()
 
 
-@pytest.mark.parametrize("page", [ADD, "/markdown/upload/"])
-def test_a_full_disk_is_said_beside_the_text(desk, file, full_disk, page):
-    response = desk.post(page, {"image": file, "alt": "A belly"})
+@pytest.mark.parametrize("url", [ADD, "/markdown/upload/"])
+def test_a_picture_that_cannot_be_kept_is_said_beside_the_text(desk, file, not_kept, url):
+    response = desk.post(url, {"image": file, "alt": "A belly"})
     assert response.status_code == 422
-    assert "no room for this picture" in response.json()["error"]
+    assert not_kept in response.json()["error"]
     assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize("size", [3_000_000, 50_000_000])
+def test_what_is_sent_needs_no_room_on_a_disk(desk, draft, size, monkeypatch):
+    """Beyond 2.5 MB Django itself would write it to a file before any code of ours is asked."""
+
+    def full(*args, **kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tempfile._TemporaryFileWrapper", full)
+    file = SimpleUploadedFile("x.png", b"x" * size)
+    response = desk.post(address(draft), typed(desk, address(draft), body="Hours of work") | {"hero-file": file})
+    assert response.status_code == 422
+    assert "Hours of work" in response.content.decode()
+
+
+def test_of_a_file_that_is_too_large_only_the_size_is_held(rf):
+    sent = rf.post("/", {"image": SimpleUploadedFile("x.png", b"x" * 20_000_000)}).FILES["image"]
+    assert sent.size == 20_000_000
+    assert len(sent.read()) <= MOST_BYTES
