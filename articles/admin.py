@@ -284,7 +284,7 @@ def taken(request: HttpRequest, article: Article | None) -> dict[str, str] | Non
     if request.method != "GET":
         return None
     if request.GET.get("draft") == "take" and (draft := typed.kept(request.user.pk, article)):
-        return dict(draft.fields)
+        return typed.decided(draft.fields, article)
     number = number_in(request.GET.get("restore"))
     revision = article.revisions.filter(number=number).first() if article and number is not None else None
     return typed.fields_of(revision) if revision else None

@@ -281,20 +281,23 @@ class ArticleForm(forms.ModelForm):
             self._show_again("hero", said["hero"].pk)
 
     def _look_for_others(self, said: dict[str, Any]) -> None:
-        """Never write over what somebody saved meanwhile: what goes together is put together, the rest is asked."""
+        """Never write over what somebody saved meanwhile: what goes together is put together, the rest is asked.
+
+        What was chosen last time is between this form and the revision that it began with, whoever saved since.
+        """
         Article.objects.select_for_update().get(pk=self.instance.pk)
         latest = self.instance.latest_revision()
         assert latest is not None
         based_on = said.get("based_on") or 0
         said["sources"] = citations_in(self.data)
-        names = [name for name in said_of(latest) if name in said]
-        if latest.number == based_on:
-            for name in names:
-                self._go_on_with(said, name, settled(name, choice_in(self, name), theirs=latest, mine=said[name]))
+        began = latest if latest.number == based_on else self.instance.revisions.filter(number=based_on).first()
+        for name in [name for name in said_of(latest) if name in said and began]:
+            self._go_on_with(said, name, settled(name, choice_in(self, name), theirs=began, mine=said[name]))
+        if began == latest:
             return
-        base = self.instance.revisions.filter(number=based_on).first() or latest
         self.overtaken_by = latest
-        self.merged = put_together(names, base=base, theirs=latest, mine=said)
+        names = [name for name in said_of(latest) if name in said]
+        self.merged = put_together(names, base=began or latest, theirs=latest, mine=said)
         for name, value in self.merged.values.items():
             self._go_on_with(said, name, value)
         self._show_again("based_on", latest.number)

@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from articles.editing.merging import SETTLE, THEIRS, as_typed, settled
+from articles.editing.pages import number_in
 from articles.editing.sources import CELL, cells_of, citations_in, cited
 from articles.forms import ArticleForm
 from articles.models import Article, Citation, Revision, Topic
@@ -34,8 +36,8 @@ def form_of(article: Article | None) -> str:
 
 def fields_in(posted: Mapping[str, str]) -> dict[str, str]:
     """What a browser sent of the fields that are kept."""
-    names = [name for name in posted if name in ArticleForm.base_fields or name == ROWS or CELL.fullmatch(name)]
-    return {name: clean(posted[name]) for name in names}
+    known = {*ArticleForm.base_fields, ROWS, *(SETTLE + name for name in (*_COLUMNS, "sources"))}
+    return {name: clean(value) for name, value in posted.items() if name in known or CELL.fullmatch(name)}
 
 
 def kept(editor_id: int, article: Article | None) -> Draft | None:
@@ -94,6 +96,21 @@ def fields_of(revision: Revision) -> dict[str, str]:
     words = {name: _saved(revision, name) for name in _COLUMNS}
     note = _("Revision %d restored") % revision.number
     return words | {"note": note} | cells_of(revision.sources)
+
+
+def decided(fields: Mapping[str, str], article: Article | None) -> dict[str, str]:
+    """What was kept, with what was chosen in it where two texts clashed."""
+    chosen = {name.removeprefix(SETTLE): choice for name, choice in fields.items() if name.startswith(SETTLE)}
+    began = number_in(fields.get("based_on"))
+    theirs = article.revisions.filter(number=began).first() if article and chosen and began is not None else None
+    said = dict(fields)
+    if theirs is None:
+        return said
+    if chosen.pop("sources", "") == THEIRS:
+        said = {name: value for name, value in said.items() if not CELL.fullmatch(name)} | cells_of(theirs.sources)
+    for name, choice in chosen.items():
+        said[name] = as_typed(settled(name, choice, theirs=theirs, mine=said.get(name, "")))
+    return said
 
 
 def sources_of(article: Article | None, taken: Mapping[str, str] | None) -> list[Citation]:

@@ -244,6 +244,12 @@ def test_editors_far_apart_lose_nothing_and_need_not_choose(desk, draft, max_):
     assert [one["title"] for one in last.sources] == ["Of max"]
 
 
+def keep_on(client, page, fields):
+    """What the script of a form sends that came back."""
+    began = Draft.objects.get(form=page).saved_at.isoformat()
+    assert client.post(KEEP, {"form": page, "began": began} | fields).status_code == 200
+
+
 def cells(context):
     (formset,) = (one.formset for one in context["inline_admin_formsets"])
     rows = (formset.management_form, *formset.forms)
@@ -264,6 +270,62 @@ def test_of_a_part_that_both_changed_the_second_one_chooses(desk, draft, max_, c
     desk.post(address(draft), fields | {"based_on": "2", "settle-body": choice})
     assert draft.latest_revision().body == body
     assert draft.revisions.filter(body="Of max.").exists()
+
+
+@pytest.mark.parametrize(
+    ("choice", "body"), [("mine", "Of ed."), ("theirs", "Of max."), ("both", "Of ed.\n\nOf max."), ("", "Of ed.")]
+)
+@pytest.mark.parametrize("is_taken_later", [False, True], ids=["saved", "kept"])
+def test_what_was_chosen_stays_when_a_third_editor_is_quicker(desk, draft, max_, choice, body, is_taken_later):
+    fields = typed(desk, address(draft), body="Of ed.", standfirst="Of ed.")
+    draft.body = "Of max."
+    actions.save(article=draft, editor=max_)
+    desk.post(address(draft), fields)
+    draft.title = "Of a third one"
+    actions.save(article=draft, editor=make_user("third", is_editor=True))
+    page = address(draft)
+    if is_taken_later:
+        keep_on(desk, page, fields | {"based_on": "2", "settle-body": choice})
+        again = typed(desk, f"{page}?draft=take")
+        assert again["body"] == body
+    else:
+        again = fields | {"based_on": "2", "settle-body": choice}
+    refused = desk.post(page, again)
+    assert refused.status_code == 422
+    assert "third saved this article" in refused.content.decode()
+    form = refused.context["adminform"].form
+    assert (form["body"].value(), form["title"].value()) == (body, "Of a third one")
+    desk.post(page, {name: form[name].value() or "" for name in form.fields} | cells(refused.context))
+    last = draft.latest_revision()
+    assert (last.title, last.standfirst, last.body) == ("Of a third one", "Of ed.", body)
+
+
+def test_what_was_chosen_is_asked_again_where_a_third_editor_changed_the_same(desk, draft, max_):
+    fields = typed(desk, address(draft), body="Of ed.")
+    draft.body = "Of max."
+    actions.save(article=draft, editor=max_)
+    desk.post(address(draft), fields)
+    draft.body = "Of a third one."
+    actions.save(article=draft, editor=max_)
+    chosen = fields | {"based_on": "2", "settle-body": "both"}
+    refused = desk.post(address(draft), chosen)
+    assert refused.context["adminform"].form["body"].value() == "Of ed.\n\nOf max."
+    assert "You both changed: Text" in refused.content.decode()
+    desk.post(address(draft), chosen | {"based_on": "3", "body": "Of ed.\n\nOf max."})
+    assert draft.latest_revision().body == "Of ed.\n\nOf max.\n\nOf a third one."
+
+
+def test_sources_that_were_chosen_stay_when_a_third_editor_is_quicker(desk, draft, max_):
+    fields = typed(desk, address(draft), **{"sources-0-title": "Of ed"})
+    actions.save(article=draft, editor=max_, sources=[{"title": "Of max", "publisher": "M", "url": "https://m.org/"}])
+    desk.post(address(draft), fields)
+    draft.title = "Of a third one"
+    actions.save(article=draft, editor=max_)
+    chosen = fields | {"based_on": "2", "settle-sources": "theirs"}
+    keep_on(desk, address(draft), chosen)
+    assert typed(desk, f"{address(draft)}?draft=take")["sources-0-title"] == "Of max"
+    refused = desk.post(address(draft), chosen)
+    assert cells(refused.context)["sources-0-title"] == "Of max"
 
 
 def test_two_texts_that_are_too_long_together_stay_in_the_form(desk, draft, max_):
