@@ -8,16 +8,15 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import uploads.actions
 from accounts.models import User
 from articles.editing.changes import said_of
-from articles.editing.merging import Merged, as_typed, choice_in, put_together, settled
+from articles.editing.merging import MergingForm
 from articles.editing.sources import citations_in
-from articles.models import HELP_PARTS, Article, ArticleAddress, Focus, Revision, Topic, TopicAddress
+from articles.models import HELP_PARTS, Article, ArticleAddress, Focus, Topic, TopicAddress
 from core.forms import LineField, MarkdownEditor, MarkdownField, TextField
 from core.text import clean
 from uploads.models import Upload
@@ -102,7 +101,7 @@ class TopicForm(forms.ModelForm):
         return slug
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(MergingForm, forms.ModelForm):
     """The working copy. `editor` is set by the admin."""
 
     title = LineField(max_length=150)
@@ -201,9 +200,10 @@ class ArticleForm(forms.ModelForm):
     taken: Mapping[str, str] | None = None
     # Slugs of articles that come in with this one.
     coming: Collection[str] = ()
-    # The revision that somebody else saved meanwhile, and what of it went together with this form.
-    overtaken_by: Revision | None = None
-    merged: Merged | None = None
+    overtaken = gettext_lazy(
+        "%(name)s saved this article while you were writing (revision %(number)s, %(time)s). Nothing of yours is saved "
+        "yet, and all of it is still here. Look at what they changed, then save again."
+    )
 
     class Meta:
         model = Article
@@ -278,64 +278,29 @@ class ArticleForm(forms.ModelForm):
         except UploadRefused as refusal:
             self.add_error("hero", str(refusal))
         else:
-            self._show_again("hero", said["hero"].pk)
+            self.show_again("hero", said["hero"].pk)
 
     def _look_for_others(self, said: dict[str, Any]) -> None:
-        """Never write over what somebody saved meanwhile: what goes together is put together, the rest is asked.
-
-        What was chosen last time is between this form and the revision that it began with, whoever saved since.
-        """
         Article.objects.select_for_update().get(pk=self.instance.pk)
         latest = self.instance.latest_revision()
         assert latest is not None
         based_on = said.get("based_on") or 0
         said["sources"] = citations_in(self.data)
         began = latest if latest.number == based_on else self.instance.revisions.filter(number=based_on).first()
-        for name in [name for name in said_of(latest) if name in said and began]:
-            self._go_on_with(said, name, settled(name, choice_in(self, name), theirs=began, mine=said[name]))
-        if began == latest:
-            return
-        self.overtaken_by = latest
-        names = [name for name in said_of(latest) if name in said]
-        self.merged = put_together(names, base=began or latest, theirs=latest, mine=said)
-        for name, value in self.merged.values.items():
-            self._go_on_with(said, name, value)
-        self._show_again("based_on", latest.number)
-        self.add_error(None, self._told_of(latest))
+        self.merge(said, {name: label for name, (label, _words) in said_of(latest).items()}, began=began, latest=latest)
 
-    def _go_on_with(self, said: dict[str, Any], name: str, value: Any) -> None:
+    def go_on_with(self, said: dict[str, Any], name: str, value: Any) -> None:
         if value == said[name]:
             return
-        said[name] = value
         if name == "sources":
-            self.instance.sources_instead = value
+            said[name] = self.instance.sources_instead = value
             return
-        self._show_again(name, as_typed(value))
-        if isinstance(value, str):
-            self._check_again(said, name)
-
-    def _check_again(self, said: dict[str, Any], name: str) -> None:
-        """Two texts together may be more than one may be."""
-        try:
-            said[name] = self.fields[name].clean(said[name])
-            if name == "pins":
+        super().go_on_with(said, name, value)
+        if name == "pins" and name in said:
+            try:
                 said[name] = self.clean_pins()
-        except forms.ValidationError as error:
-            self.add_error(name, error)
-
-    def _told_of(self, latest: Revision) -> str:
-        return _(
-            "%(name)s saved this article while you were writing (revision %(number)s, %(time)s). Nothing of yours is "
-            "saved yet, and all of it is still here. Look at what they changed, then save again."
-        ) % {
-            "name": latest.written_by,
-            "number": latest.number,
-            "time": date_format(timezone.localtime(latest.created_at), "j F, H:i"),
-        }
-
-    def _show_again(self, name: str, value: object) -> None:
-        self.data = self.data.copy()
-        self.data[name] = value
+            except forms.ValidationError as error:
+                self.add_error(name, error)
 
 
 def slug_of(line: str) -> str:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import asdict
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import actions, rules, standing
 from articles.editing.changes import Change
+from articles.editing.merging import MergingForm
 from articles.editing.pages import number_in
 from articles.models import StandingPage, StandingRevision
 from articles.standing import Words
@@ -39,7 +40,7 @@ NAMES = {
 }
 
 
-class StandingForm(forms.Form):
+class StandingForm(MergingForm, forms.Form):
     title = LineField(label=NAMES["title"], max_length=100)
     description = LineField(label=NAMES["description"], max_length=200)
     standfirst = TextField(
@@ -57,6 +58,11 @@ class StandingForm(forms.Form):
     )
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    overtaken = gettext_lazy(
+        "%(name)s saved this page while you were writing (revision %(number)s, %(time)s). Nothing of yours is saved "
+        "yet, and all of it is still here. Look at what they changed, then save again."
+    )
+
     def __init__(self, *args: Any, latest: StandingRevision | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.latest = latest
@@ -67,25 +73,9 @@ class StandingForm(forms.Form):
         return Words(**{name: self.cleaned_data[name] for name in NAMES})
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to write over what somebody saved meanwhile; the second time is on purpose."""
         said: dict[str, Any] = super().clean() or {}
-        number = self.latest.number if self.latest else 0
-        if self.latest and (said.get("based_on") or 0) != number:
-            self.data = self.data.copy()
-            self.data["based_on"] = number
-            self.add_error(
-                None,
-                _(
-                    "%(name)s saved this page while you were writing (revision %(number)s, %(time)s). Nothing of yours "
-                    "is saved yet, and all of it is still here. Look at what they changed under History; to put your "
-                    "text in place of theirs, save again."
-                )
-                % {
-                    "name": self.latest.written_by,
-                    "number": number,
-                    "time": date_format(localtime(self.latest.created_at), "j F, H:i"),
-                },
-            )
+        if self.latest:
+            self.merge(said, NAMES, began=_text_at(self.latest.page, said.get("based_on")), latest=self.latest)
         return said
 
 
@@ -119,7 +109,13 @@ class PublishStandingForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, page_id: int) -> HttpResponse:
     """The form; with `restore` in the address it begins with what that revision said."""
-    page, latest = _page_of(request, page_id)
+    # What the newest text is may not change between asking and saving.
+    with transaction.atomic() if request.method == "POST" else nullcontext():
+        return _edit(request, page_id)
+
+
+def _edit(request: HttpRequest, page_id: int) -> HttpResponse:
+    page, latest = _page_of(request, page_id, is_changed=request.method == "POST")
     older = number_in(request.GET.get("restore"))
     begins = _revision(page, older) if older else latest
     initial: dict[str, Any] = asdict(standing.out_of(begins) if begins else standing.of_askwell(page.name)[0])
@@ -189,14 +185,23 @@ def publish(request: HttpRequest, page_id: int) -> HttpResponse:
 # Parts
 
 
-def _page_of(request: HttpRequest, page_id: int) -> tuple[StandingPage, StandingRevision | None]:
+def _page_of(
+    request: HttpRequest, page_id: int, *, is_changed: bool = False
+) -> tuple[StandingPage, StandingRevision | None]:
+    """The page with its newest text; one that `is_changed` waits for whoever changes it now."""
     require(rules.may_edit(request.user))
-    page = get_object_or_404(StandingPage.objects.select_related("live"), pk=page_id)
+    pages = StandingPage.objects.select_related("live")
+    page = get_object_or_404(pages.select_for_update(of=("self",)) if is_changed else pages, pk=page_id)
     return page, page.latest()
 
 
 def _revision(page: StandingPage, number: int) -> StandingRevision:
     return get_object_or_404(page.revisions.select_related("author"), number=number)
+
+
+def _text_at(page: StandingPage, number: int | None) -> StandingRevision | Words | None:
+    """Revision `number`; with 0 what Askwell comes with, None where there is no such text."""
+    return standing.of_askwell(page.name)[0] if number == 0 else page.revisions.filter(number=number).first()
 
 
 def _changes(old: Words, new: Words) -> list[Change]:

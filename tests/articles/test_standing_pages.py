@@ -1,9 +1,10 @@
 """The standing pages: what a site begins with, and how editors change it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -28,8 +29,13 @@ def address(name: str, page: str = "change", *more: int) -> str:
 
 
 def typed(desk: Client, name: str, **changes: str) -> dict[str, str]:
-    form = desk.get(address(name)).context["form"]
-    return {field: form[field].value() or "" for field in form.fields} | changes
+    return come_back(desk.get(address(name))) | changes
+
+
+def come_back(response: HttpResponse) -> dict[str, str]:
+    """What a browser sends of the form on a page as it is."""
+    form = response.context["form"]
+    return {field: "" if form[field].value() is None else form[field].value() for field in form.fields}
 
 
 def save(desk: Client, name: str, **changes: str) -> int:
@@ -121,16 +127,66 @@ def test_revisions_are_compared_and_restored(desk):
     assert restored["based_on"].value() == 2
 
 
-def test_nothing_is_written_over_what_somebody_saved_meanwhile(desk):
-    began = typed(desk, "rules", body="## Mine\n\nText.")
-    page = StandingPage.objects.get(name="rules")
-    other = make_user("other", is_editor=True)
-    actions.save_standing_page(page=page, editor=other, words=standing.of_askwell("about")[0])
-    response = desk.post(address("rules"), began)
-    assert response.status_code == 422
-    assert "saved this page while you were writing" in response.text and "## Mine" in response.text
-    assert desk.post(address("rules"), began | {"based_on": "1"}).status_code == 303
-    assert page.latest().body == "## Mine\n\nText."
+@pytest.fixture
+def max_(db):
+    return make_user("max", is_editor=True)
+
+
+def save_as(editor, name: str, **changes: str) -> None:
+    page = StandingPage.objects.get(name=name)
+    now = standing.out_of(page.latest()) if page.latest() else standing.of_askwell(name)[0]
+    actions.save_standing_page(page=page, editor=editor, words=replace(now, **changes))
+
+
+def test_what_two_editors_changed_in_different_places_goes_together(desk, max_):
+    save_as(max_, "rules", body="## First\n\nOne.\n\n## Second\n\nTwo.")
+    began = typed(desk, "rules", body="## First\n\nOne of ed.\n\n## Second\n\nTwo.", note="Mine")
+    save_as(max_, "rules", title="Of max", body="## First\n\nOne.\n\n## Second\n\nTwo of max.")
+    refused = desk.post(address("rules"), began)
+    assert refused.status_code == 422
+    assert "max saved this page while you were writing (revision 2" in refused.text
+    assert "Already put together" in refused.text and "You both changed" not in refused.text
+    assert f"{address('rules', 'differences')}?to=2" in refused.text
+    assert desk.post(address("rules"), come_back(refused)).status_code == 303
+    last = StandingPage.objects.get(name="rules").latest()
+    assert (last.number, last.title, last.note) == (3, "Of max", "Mine")
+    assert last.body == "## First\n\nOne of ed.\n\n## Second\n\nTwo of max."
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["from what Askwell comes with", "from a revision"])
+@pytest.mark.parametrize(
+    ("choice", "body"),
+    [("mine", "## Of ed"), ("theirs", "## Of max"), ("both", "## Of ed\n\n## Of max"), ("", "## Of ed")],
+)
+def test_of_a_part_that_both_changed_the_second_one_chooses(desk, max_, is_first, choice, body):
+    if not is_first:
+        save_as(max_, "rules", body="## Before")
+    began = typed(desk, "rules", body="## Of ed")
+    save_as(max_, "rules", body="## Of max")
+    refused = desk.post(address("rules"), began)
+    assert "You both changed: Text" in refused.text
+    chosen = come_back(refused) | {"settle-body": choice}
+    assert desk.post(address("rules"), chosen).status_code == 303
+    assert StandingPage.objects.get(name="rules").latest().body == body
+
+
+def test_what_was_chosen_stays_when_a_third_editor_is_quicker(desk, max_):
+    began = typed(desk, "rules", body="## Of ed")
+    save_as(max_, "rules", body="## Of max")
+    chosen = come_back(desk.post(address("rules"), began)) | {"settle-body": "both"}
+    save_as(max_, "rules", title="Of a third one")
+    refused = desk.post(address("rules"), chosen)
+    assert refused.status_code == 422
+    assert desk.post(address("rules"), come_back(refused)).status_code == 303
+    last = StandingPage.objects.get(name="rules").latest()
+    assert (last.title, last.body) == ("Of a third one", "## Of ed\n\n## Of max")
+
+
+@pytest.mark.parametrize("based_on", ["", "x", "-1", "9", "9" * 30])
+def test_a_form_that_says_nothing_of_its_origin_is_an_old_one(desk, max_, based_on):
+    save_as(max_, "rules", body="## Of max")
+    assert desk.post(address("rules"), typed(desk, "rules", body="## Of ed", based_on=based_on)).status_code == 422
+    assert StandingPage.objects.get(name="rules").latest().number == 1
 
 
 @pytest.mark.parametrize(
