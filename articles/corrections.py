@@ -303,4 +303,4 @@ def _shortened(text: str) -> str:
 def _names() -> dict[str, str]:
     """Every column of a text, with the sources, under the name that editors know it by."""
     columns = {field.attname: str(field.verbose_name) for field in Text._meta.local_fields}
-    return columns | {"sources": _("Sources")}
+    return columns | {"body": _("Text"), "sources": _("Sources")}

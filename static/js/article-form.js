@@ -4,6 +4,7 @@ const PAUSE = 500;
 const BEAT = 20_000;
 const side = document.querySelector("[data-beside]");
 const form = side.closest("form");
+side.hidden = false;
 const others = document.querySelector("[data-others]");
 const pane = side.querySelector("[data-look-page]");
 const status = side.querySelector("[data-look-status]");

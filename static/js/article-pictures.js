@@ -123,6 +123,7 @@ dialog.addEventListener("click", (event) => {
   } else if (event.target.closest("[data-pictures-use]")) finish();
   else if (event.target.closest("[data-pictures-close]")) dialog.close();
 });
+part("alt").addEventListener("input", () => say());
 part("alt").addEventListener("keydown", (event) => { if (event.key === "Enter") finish(); });
 part("find").addEventListener("input", ({ target }) => {
   clearTimeout(timer);

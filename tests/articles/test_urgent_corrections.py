@@ -86,8 +86,9 @@ def test_only_senior_editors_and_administrators_may(una, ed, rae, boss):
     ids=str,
 )
 def test_only_whole_sentences_go_and_nothing_comes(una, article, texts):
-    with pytest.raises(NotReady, match="only whole sentences"):
+    with pytest.raises(NotReady, match="only whole sentences") as refused:
         correct(article, una, **texts)
+    assert "“body”" not in str(refused.value)
     article.refresh_from_db()
     assert article.live.number == 1
 

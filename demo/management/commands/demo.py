@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from demo import forum, library, people
+from demo import forum, library, people, readers
 
 
 class Command(BaseCommand):
@@ -20,5 +20,6 @@ class Command(BaseCommand):
         library.load_topics()
         library.load_articles(cast["editor"])
         forum.load(cast)
+        readers.load(cast)
         people.let_in(cast)
         self.stdout.write("The demo content is there.")
