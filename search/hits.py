@@ -133,20 +133,8 @@ def _why(match: Match, rarity: Mapping[str, int], asked: Mapping[str, str]) -> t
         if re.search(rf"(?<!\w){re.escape(other.wording)}s?(?!\w)", text, re.IGNORECASE):
             return [written for stem, written in asked.items() if stem in other.said], other.wording
     led = (match.stems & rarity.keys()) | {stem for other in match.synonyms for stem in other.said}
-    return [written for stem, written in asked.items() if stem in led], _also_called(match.entry, asked)
+    return [written for stem, written in asked.items() if stem in led], ""
 
 
 def _all_of(entry: Entry) -> str:
     return "\n".join([entry.title, entry.answer, entry.body, *(section["text"] for section in entry.sections)])
-
-
-def _also_called(entry: Entry, asked: Mapping[str, str]) -> str:
-    """A synonym that shares no word with what was asked or with the title, though the text uses it."""
-    # Those of a question are its tags: they tell of a subject, and are no other names for it.
-    synonyms = entry.synonyms.splitlines() if entry.kind == "article" else []
-    known = set(words.stems(entry.title)) | asked.keys()
-    if not asked.keys() & set(words.stems(f"{entry.title}\n{entry.synonyms}")):
-        return ""
-    text = _all_of(entry).casefold()
-    others = (synonym for synonym in synonyms if not known & set(words.stems(synonym)))
-    return next((synonym for synonym in others if synonym.casefold() in text), "")

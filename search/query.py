@@ -29,7 +29,7 @@ LONGEST_TEXT = 2_000
 CANDIDATES, SUGGESTION_CANDIDATES = 200, 60
 # A suggestion is about what somebody asks if its title or synonyms name two of their subject words, one of which is no
 # part of the body; or that one alone, if it stands among so few (of a document from the same article or topic, a few
-# more); or every word.
+# more) or is worded much the same; or every word.
 AMONG, AMONG_NEARBY = 2, 6
 
 
@@ -306,11 +306,11 @@ def _is_evident(match: Match, lookup: Lookup, near: Near) -> bool:
         return True
     subject = shared & strong.keys()
     # None at all: no vector yet.
-    is_worded_otherwise = 0 < match.likeness < likeness.ALIKE
+    is_worded_otherwise = match.likeness != 0 and match.likeness < likeness.UNLIKE
     if is_worded_otherwise or all(words.is_place(stem) for stem in subject):
         return False
     among = AMONG_NEARBY if near.is_near(match.entry) else AMONG
-    return len(strong) <= among or len(subject) > 1
+    return len(strong) <= among or len(subject) > 1 or match.likeness >= likeness.QUITE_ALIKE
 
 
 # Who may see it
