@@ -21,6 +21,7 @@ from core.forms import LineField, MarkdownEditor, MarkdownField, TextField
 from core.text import clean
 from uploads.models import Upload
 from uploads.pictures import UploadRefused
+from uploads.views import LIBRARY
 
 # Related articles that an editor chooses.
 MOST_PINS = 5
@@ -123,7 +124,7 @@ class ArticleForm(MergingForm, forms.ModelForm):
     body = MarkdownField(
         label=gettext_lazy("Text"),
         required=False,
-        widget=MarkdownEditor(has_preview=False),
+        widget=MarkdownEditor(has_preview=False, sends_for=LIBRARY),
         help_text=gettext_lazy("Markdown. Sections begin with ##. [^1] refers to the first source."),
     )
     help_emergency = TextField(
@@ -274,7 +275,7 @@ class ArticleForm(MergingForm, forms.ModelForm):
         if file is None:
             return
         try:
-            said["hero"] = uploads.actions.receive(owner=self.editor, file=file)
+            said["hero"] = uploads.actions.receive(owner=self.editor, file=file, for_library=True)
         except UploadRefused as refusal:
             self.add_error("hero", str(refusal))
         else:

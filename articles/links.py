@@ -133,4 +133,7 @@ def _topic(slug: str) -> str:
 
 
 def _picture(path: str) -> str:
-    return "" if Upload.objects.shown().filter(path=path).exists() else _("There is no such picture.")
+    upload = Upload.objects.shown().filter(path=path).first()
+    if upload is None:
+        return _("There is no such picture.")
+    return "" if upload.is_of_library else _("That picture was sent for a post. Please add it here.")

@@ -56,20 +56,25 @@ class LineField(TextField):
 
 class MarkdownEditor(MarkdownxWidget):  # type: ignore[misc]
     """markdownx's widget with our template and script. Its preview has `top` for its uppermost headings; a form that
-    shows a preview of the whole page does without."""
+    shows a preview of the whole page does without. `sends_for`: what its pictures are for, where that is no post."""
 
     class Media:
         extend = False
         js = (forms.Script("js/editor.js", type="module"),)
 
-    def __init__(self, attrs: dict[str, Any] | None = None, *, top: int = 2, has_preview: bool = True) -> None:
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, *, top: int = 2, has_preview: bool = True, sends_for: str = ""
+    ) -> None:
         super().__init__(attrs)
         self.top = top
         self.has_preview = has_preview
+        self.sends_for = sends_for
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
         context["widget"] |= {"preview": urlencode({"top": self.top}), "has_preview": self.has_preview}
+        if self.sends_for:
+            context["widget"]["attrs"]["data-markdownx-upload-urls-path"] += "?" + urlencode({"for": self.sends_for})
         return context
 
 

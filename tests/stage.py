@@ -273,7 +273,7 @@ def _library(stage: Stage) -> None:
     stage.topics["empty"].name, stage.topics["empty"].slug = "Sleep", "sleep"
     articles.actions.save_topic(topic=stage.topics["empty"])
     picture = SimpleUploadedFile("twitch.png", samples.picture(), "image/png")
-    stage.uploads["shown"] = uploads.actions.receive(owner=ed, file=picture)
+    stage.uploads["shown"] = uploads.actions.receive(owner=ed, file=picture, for_library=True)
     words: dict[str, Any] = {
         "topic": stage.topics["twitches"],
         "body": f"{BODY}\n![A muscle](/media/{stage.uploads['shown'].path})",
@@ -291,6 +291,9 @@ def _library(stage: Stage) -> None:
     stage.articles["replaced"] = replaced
     stage.articles["related"].slug = f"how-{SHARED}-goes-away"
     articles.actions.save(article=stage.articles["related"], editor=ed)
+    # Sent for a post: only who knows the post, once it is published, knows of it.
+    sent = uploads.actions.receive(owner=ed, file=SimpleUploadedFile("foot.png", samples.picture(), "image/png"))
+    Upload.objects.filter(pk=sent.pk).update(path=f"2026/01/{secret('picture for a post')}.webp")
     for state in ("draft", "submitted"):
         hidden = secret(f"{state} article")
         stage.articles[state] = factories.make_draft(

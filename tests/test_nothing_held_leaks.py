@@ -38,7 +38,7 @@ WATCHED = (GUEST, "eve")
 TELLING = re.compile(
     r"/questions/(\d+/(x|edit)|mine)/$|/(answers|comments)/\d+/edit/$|/notifications/$|/settings/decisions/(\d+/)?$"
     r"|/review/(\d+|members/\w+|reveal/\w+/\d+|(appeals|letters)(/\d+)?)/$|/messages/(\d+/)?$"
-    r"|/admin/(articles/(article|standingpage)/\d+/(preview|change|history|readers|review|sign-off)|search/(gap|suggestionday))/$"
+    r"|/admin/(articles/article/pictures|articles/(article|standingpage)/\d+/(preview|change|history|readers|review|sign-off)|search/(gap|suggestionday))/$"
 )
 MEMBERS = set(WALKERS) - {GUEST}
 SEEN_BY = {
@@ -47,6 +47,7 @@ SEEN_BY = {
     "moderator": {"mia"},
     "editor": {"ed"},
     # The library
+    "picture for a post": set(),
     "draft article": {"ed"},
     "submitted article": {"ed"},
     "archived article": {"ed"},

@@ -26,7 +26,7 @@ log = structlog.get_logger("askwell.uploads")
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
-def receive(*, owner: User, file: UploadedFile[Any]) -> Upload:
+def receive(*, owner: User, file: UploadedFile[Any], for_library: bool = False) -> Upload:
     """Keep the picture in `file`, encoded anew, under a path that nobody guesses. Raises UploadRefused."""
     if not file.size:
         raise UploadRefused(_("This file is empty. Please choose another one."))
@@ -34,12 +34,12 @@ def receive(*, owner: User, file: UploadedFile[Any]) -> Upload:
         raise UploadRefused(
             _("This picture is larger than %d MB. Please send a smaller one.") % (pictures.MOST_BYTES >> 20)
         )
-    return _keep(owner, pictures.encode(file))
+    return _keep(owner, pictures.encode(file), is_of_library=for_library)
 
 
 def bring_in(*, owner: User, content: bytes, dry_run: bool = False) -> Upload | None:
-    """A picture from a file of whoever runs the site: the one that is there already, else a new one; with `dry_run`,
-    None instead of a new one. What went out of here comes in as it was. Raises UploadRefused."""
+    """A picture for the library from a file of whoever runs the site: the one that is there already, else a new one;
+    with `dry_run`, None instead of a new one. What went out of here comes in as it was. Raises UploadRefused."""
     picture = pictures.as_it_is(content) or pictures.encode(BytesIO(content))
     alike = Upload.objects.of_the_library().filter(
         bytes=len(picture.content), width=picture.width, height=picture.height
@@ -48,14 +48,21 @@ def bring_in(*, owner: User, content: bytes, dry_run: bool = False) -> Upload | 
         with default_storage.open(upload.path) as file:
             if file.read() == picture.content:
                 return upload
-    return None if dry_run else _keep(owner, picture)
+    return None if dry_run else _keep(owner, picture, is_of_library=True)
 
 
-def _keep(owner: User, picture: pictures.Encoded) -> Upload:
+def _keep(owner: User, picture: pictures.Encoded, *, is_of_library: bool) -> Upload:
     name = f"{secrets.token_urlsafe(16)}-{picture.width}x{picture.height}.webp"
     # The file comes first: a row without its file would be a broken picture, a file without its row is only waste.
     path = f"{timezone.now():%Y/%m}/{name}"
-    row = Upload(owner=owner, path=path, width=picture.width, height=picture.height, bytes=len(picture.content))
+    row = Upload(
+        owner=owner,
+        path=path,
+        width=picture.width,
+        height=picture.height,
+        bytes=len(picture.content),
+        is_of_library=is_of_library,
+    )
     try:
         default_storage.save(path, ContentFile(picture.content))
         with transaction.atomic():

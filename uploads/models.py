@@ -14,8 +14,9 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         return self.filter(quarantined_at=None)
 
     def of_the_library(self) -> UploadQuerySet:
-        """What editors sent, which stays when they go: see `uploads.privacy.erase`."""
-        return self.shown().filter(Q(owner=None) | Q(owner__is_editor=True) | Q(owner__is_staff=True))
+        """What was sent for articles and pages of the site; never what somebody sent for a post, who may write there
+        without their name, also if they are an editor."""
+        return self.shown().filter(is_of_library=True)
 
 
 class Upload(models.Model):
@@ -26,6 +27,8 @@ class Upload(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     bytes = models.PositiveIntegerField()
+    # It stays when whoever sent it goes: see `uploads.privacy.erase`.
+    is_of_library = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(default=timezone.now)
     quarantined_at = models.DateTimeField(null=True, blank=True)
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import User
 from core.http import absolute
 from uploads import actions
@@ -19,10 +21,8 @@ def export(user: User) -> Mapping[str, Any]:
 
 
 def erase(user: User) -> None:
-    """What editors sent belongs to the library and stays, nobody's; what others sent is gone, but for what is in
-    quarantine: whoever runs the site answers for that."""
-    if user.is_staff or user.is_editor:
-        user.uploads.update(owner=None)
-    user.uploads.exclude(quarantined_at=None).update(owner=None)
+    """What was sent for the library stays, nobody's; the rest is gone, but for what is in quarantine: whoever runs the
+    site answers for that."""
+    user.uploads.filter(Q(is_of_library=True) | Q(quarantined_at__isnull=False)).update(owner=None)
     for upload in user.uploads.all():
         actions.delete(upload=upload)

@@ -1,4 +1,4 @@
-"""Who may send files."""
+"""Who may send pictures, and for what."""
 
 from __future__ import annotations
 
@@ -23,3 +23,10 @@ def may_upload(user: User | AnonymousUser) -> Ruling:
             )
         )
     return ALLOWED
+
+
+def may_add_to_library(user: User | AnonymousUser) -> Ruling:
+    ruling = may_upload(user)
+    if isinstance(user, User) and ruling and not (user.is_editor or user.is_superuser):
+        return refused(_("Only editors add pictures to the library."))
+    return ruling

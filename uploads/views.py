@@ -24,6 +24,8 @@ HOUR = 3600
 # A text of the greatest length in four-byte characters, each written with three signs a byte; a picture and its frame.
 PREVIEW_BYTES = markdown.LIMIT * 12 + 10_000
 UPLOAD_BYTES = MOST_BYTES + 10_000
+# In the address of the upload, after `for`: the picture belongs to the site, not to a post.
+LIBRARY = "library"
 
 View = Callable[..., HttpResponseBase]
 
@@ -70,7 +72,8 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 @for_the_editor(UPLOAD_BYTES)
 def upload(request: HttpRequest) -> HttpResponse:
-    ruling = rules.may_upload(request.user)
+    for_library = request.GET.get("for") == LIBRARY
+    ruling = rules.may_add_to_library(request.user) if for_library else rules.may_upload(request.user)
     if not ruling:
         return refusal(ruling.sentence, 403)
     if "image" not in request.FILES:
@@ -78,7 +81,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not limits.allow("upload", request.user.pk, limit=20, seconds=HOUR):
         return refusal(_("You have sent many pictures within an hour. Please wait a little before the next one."), 429)
     try:
-        picture = actions.receive(owner=request.user, file=request.FILES["image"])
+        picture = actions.receive(owner=request.user, file=request.FILES["image"], for_library=for_library)
     except UploadRefused as error:
         return refusal(error, 422)
     return JsonResponse({"image_code": f"![{UNDESCRIBED}]({picture.get_absolute_url()})"})

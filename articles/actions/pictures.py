@@ -14,7 +14,7 @@ from uploads.models import Upload
 
 def add_picture(*, editor: User, file: UploadedFile[Any], alt: str) -> LibraryPicture:
     """Keep a picture and what it shows. Raises UploadRefused."""
-    return describe_picture(upload=uploads.actions.receive(owner=editor, file=file), alt=alt)
+    return describe_picture(upload=uploads.actions.receive(owner=editor, file=file, for_library=True), alt=alt)
 
 
 def describe_picture(*, upload: Upload, alt: str) -> LibraryPicture:

@@ -23,10 +23,11 @@ from articles.models import StandingPage, StandingRevision
 from articles.standing import Words
 from articles.views import standing_shown
 from core.differences import compare
-from core.forms import LineField, MarkdownField, TextField
+from core.forms import LineField, MarkdownEditor, MarkdownField, TextField
 from core.http import keep_off_search_engines, redirect_see_other
 from core.pagination import keyset, place
 from core.rulings import require
+from uploads.views import LIBRARY
 
 HISTORY_SIZE = 50
 CHANGE = "admin:articles_standingpage_change"
@@ -49,7 +50,7 @@ class StandingForm(MergingForm, forms.Form):
     notice = TextField(
         label=NAMES["notice"], max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 6})
     )
-    body = MarkdownField(label=NAMES["body"])
+    body = MarkdownField(label=NAMES["body"], widget=MarkdownEditor(sends_for=LIBRARY))
     note = LineField(
         label=gettext_lazy("What did you change?"),
         max_length=200,

@@ -15,7 +15,7 @@ def file() -> SimpleUploadedFile:
 
 @pytest.fixture
 def picture(ed, file) -> Upload:
-    return receive(owner=ed, file=file)
+    return receive(owner=ed, file=file, for_library=True)
 
 
 @pytest.fixture

@@ -206,7 +206,7 @@ def test_pictures_come_along_once(folder, ed):
 
 
 def test_a_members_picture_is_not_taken_for_the_same(folder, ed, ben, picture):
-    Upload.objects.update(owner=ben)
+    Upload.objects.update(owner=ben, is_of_library=False)
     (folder / "bed.png").write_bytes(samples.picture())
     write(folder, WHOLE.replace("## What", "![A bed](bed.png)\n\n## What"))
     bring_in(folder)

@@ -1,19 +1,23 @@
 """Pictures of articles: chosen again, described, cut where the editor says; and whatever is sent does no harm."""
 
 import errno
+import re
+from dataclasses import replace
+from importlib import import_module
 from io import BytesIO
 
 import pytest
+from django.apps import apps
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, OperationalError
 from django.urls import reverse
 from PIL import Image
 
-from articles import actions
+from articles import actions, links, standing
 from articles.editing.typed import text_of
 from articles.forms import ArticleForm
-from articles.models import LibraryPicture
+from articles.models import LibraryPicture, StandingPage
 from tests.articles.test_admin_form import address, typed
 from tests.factories import make_draft
 from tests.uploads import samples
@@ -72,7 +76,7 @@ def test_no_picture_of_the_library_is_without_words(picture):
 
 
 def test_one_that_is_there_is_described_and_found_by_its_words(desk, picture, ed):
-    other = receive(owner=ed, file=SimpleUploadedFile("b.png", samples.picture()))
+    other = receive(owner=ed, file=SimpleUploadedFile("b.png", samples.picture()), for_library=True)
     actions.describe_picture(upload=other, alt="A foot")
     assert desk.post(ADD, {"id": picture.pk, "alt": "A belly"}).status_code == 201
     assert desk.post(ADD, {"id": picture.pk, "alt": "A belly from the side"}).status_code == 201
@@ -90,6 +94,52 @@ def test_pictures_of_members_are_none_of_the_library(desk, ana, file):
     assert upload.path not in desk.get(LIBRARY).content.decode()
     assert desk.get(page_of(upload)).status_code == 404
     assert desk.post(ADD, {"id": upload.pk, "alt": "Not mine"}).status_code == 422
+
+
+def test_what_an_editor_sends_for_a_post_is_none_of_the_library(desk, file, ed):
+    """They may write there without their name: whoever finds the picture in the library would know who it was."""
+    desk.post("/markdown/upload/", {"image": file})
+    upload = Upload.objects.get()
+    assert upload.owner == ed
+    assert upload.path not in desk.get(LIBRARY).text
+    assert desk.get(page_of(upload)).status_code == 404
+    assert desk.post(ADD, {"id": upload.pk, "alt": "Found"}).status_code == 422
+    draft = make_draft(ed, body=f"![A belly]({upload.get_absolute_url()})")
+    assert upload not in ArticleForm(instance=draft).fields["hero"].queryset
+    assert "sent for a post" in links.broken(draft.latest_revision())[0]
+
+
+@pytest.mark.parametrize("url", [reverse("admin:articles_article_add"), "standing"])
+def test_what_is_pasted_into_a_text_of_the_site_is_of_the_library(desk, file, url):
+    if url == "standing":
+        page = StandingPage.objects.get_or_create(name="rules")[0]
+        url = reverse("admin:articles_standingpage_change", args=[page.pk])
+    (to,) = re.findall(r'data-markdownx-upload-urls-path="([^"]+)"', desk.get(url).text)
+    code = desk.post(to, {"image": file}).json()["image_code"]
+    upload = Upload.objects.of_the_library().get()
+    assert upload.get_absolute_url() in code
+    assert upload.path in desk.get(LIBRARY).text
+
+
+def test_what_is_chosen_at_the_top_is_of_the_library(desk, draft, file):
+    desk.post(address(draft), typed(desk, address(draft), hero_alt="A belly") | {"hero-file": file})
+    assert draft.latest_revision().hero in Upload.objects.of_the_library()
+
+
+def test_what_texts_of_the_site_had_before_is_of_the_library(ed, ana):
+    def sent(name):
+        return Upload.objects.create(owner=ed, path=f"2026/01/{name}.webp", width=1, height=1, bytes=1)
+
+    top, inside, before, page, described = map(sent, ("top", "inside", "before", "page", "described"))
+    sent("for-a-post")
+    draft = make_draft(ed, hero=top, hero_alt="A belly", body=f"![Before]({before.get_absolute_url()})")
+    draft.body = f"![Inside]({inside.get_absolute_url()})"
+    actions.save(article=draft, editor=ed)
+    words = replace(standing.of_askwell("rules")[0], body=f"![Page]({page.get_absolute_url()})")
+    actions.save_standing_page(page=StandingPage.objects.get_or_create(name="rules")[0], editor=ed, words=words)
+    LibraryPicture.objects.create(upload=described, alt="A foot")
+    import_module("articles.migrations.0012_pictures_of_the_library").mark(apps, None)
+    assert set(Upload.objects.of_the_library()) == {top, inside, before, page, described}
 
 
 def test_a_picture_of_a_member_does_not_get_to_the_top_of_an_article(ana, ed, file):
@@ -120,7 +170,7 @@ def test_what_a_picture_shows_is_changed_on_its_page(desk, picture):
 
 def test_the_library_is_read_page_by_page_in_few_statements(desk, ed, django_assert_max_num_queries):
     for number in range(14):
-        Upload.objects.create(owner=ed, path=f"2026/01/{number}.webp", width=1, height=1, bytes=1)
+        Upload.objects.create(owner=ed, path=f"2026/01/{number}.webp", width=1, height=1, bytes=1, is_of_library=True)
     with django_assert_max_num_queries(6):
         page = desk.get(LIBRARY, headers={"HX-Request": "true"}).content.decode()
     assert page.count("<img") == 12

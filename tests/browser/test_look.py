@@ -193,7 +193,7 @@ def test_nothing_that_people_write_makes_a_page_wider_than_the_window(new_page, 
     long_name.update(handle="b" * 30, display_name="B" * 40, about=LONG)
     ben.refresh_from_db()
     picture = uploads.actions.receive(
-        owner=ed, file=SimpleUploadedFile("wide.png", samples.picture(size=(2000, 900)), "image/png")
+        owner=ed, file=SimpleUploadedFile("wide.png", samples.picture(size=(2000, 900)), "image/png"), for_library=True
     )
     text = f"{UNRULY}\n![Wide](/media/{picture.path})\n"
     article = factories.make_article(

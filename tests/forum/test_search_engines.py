@@ -105,8 +105,10 @@ def test_the_sitemap_lists_what_everybody_may_find(client, settings, article, qu
 
 
 def test_the_sitemap_names_the_pictures_of_articles_and_the_day_of_their_text(client, settings, ed, rae):
-    picture = receive(owner=ed, file=SimpleUploadedFile("belly.png", samples.picture(), "image/png"))
-    other = receive(owner=ed, file=SimpleUploadedFile("nerve.png", samples.picture(size=(30, 20)), "image/png"))
+    picture = receive(owner=ed, file=SimpleUploadedFile("belly.png", samples.picture(), "image/png"), for_library=True)
+    other = receive(
+        owner=ed, file=SimpleUploadedFile("nerve.png", samples.picture(size=(30, 20)), "image/png"), for_library=True
+    )
     article = factories.make_article(
         ed,
         rae,

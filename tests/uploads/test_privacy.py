@@ -12,8 +12,8 @@ from uploads.models import Upload
 pytestmark = pytest.mark.django_db
 
 
-def receive(owner) -> Upload:
-    return actions.receive(owner=owner, file=SimpleUploadedFile("a.png", samples.picture()))
+def receive(owner, **how) -> Upload:
+    return actions.receive(owner=owner, file=SimpleUploadedFile("a.png", samples.picture()), **how)
 
 
 @pytest.fixture
@@ -37,9 +37,10 @@ def test_what_a_member_sent_is_erased_with_its_file(room, ana, ben):
     assert default_storage.exists(other.path)
 
 
-def test_what_an_editor_sent_stays_in_the_library(room, ed):
-    picture = receive(ed)
+def test_what_an_editor_sent_for_the_library_stays_there(room, ed):
+    picture, for_a_post = receive(ed, for_library=True), receive(ed)
     room.erase(ed)
     picture.refresh_from_db()
     assert picture.owner is None
     assert default_storage.exists(picture.path)
+    assert not default_storage.exists(for_a_post.path)

@@ -86,6 +86,14 @@ def test_staff_need_no_record_as_members(newt):
     assert rules.may_upload(newt)
 
 
+def test_only_editors_send_pictures_for_the_library(client, ana, ed):
+    for person, status in ((ana, 403), (ed, 200)):
+        client.force_login(person)
+        file = SimpleUploadedFile("photo.png", samples.picture())
+        assert client.post(f"{URL}?for=library", {"image": file}).status_code == status
+    assert Upload.objects.get().is_of_library
+
+
 def test_without_a_picture(client, ana):
     client.force_login(ana)
     assert_refused(client.post(URL, {"image": "words"}), 422, "choose a picture")
