@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,6 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -82,7 +83,10 @@ def submit(request: HttpRequest, articles: QuerySet) -> None:
         _require_something_new(article)
         actions.submit_for_review(article=article, editor=request.user)
 
-    _each(request, articles, one, _("Submitted for review"))
+    def told(count: int) -> str:
+        return ngettext("Submitted for review: %d article.", "Submitted for review: %d articles.", count)
+
+    _each(request, articles, one, told)
 
 
 def publish(request: HttpRequest, articles: QuerySet) -> None:
@@ -91,10 +95,29 @@ def publish(request: HttpRequest, articles: QuerySet) -> None:
         text = article.latest_revision()
         assert text is not None
         signed = getattr(text, "sign_off", None)
-        checked_on = timezone.localdate(signed.signed_at if signed else None)
-        actions.publish(article=article, editor=request.user, next_review_on=rules.next_check_after(checked_on, text))
+        today = timezone.localdate()
+        checked_on = timezone.localdate(signed.signed_at) if signed else today
+        due = rules.next_check_after(checked_on, text)
+        if due <= today:
+            raise Refused(
+                _(
+                    "It was signed off on %(signed)s, so its next check was due on %(due)s. A reviewer reads it again "
+                    "first; or publish it on its own page, with a day that you choose."
+                )
+                % {"signed": _day(checked_on), "due": _day(due)}
+            )
+        actions.publish(article=article, editor=request.user, next_review_on=due)
+        if due <= today + timedelta(days=SOON):
+            soon.append((article.title, due))
 
-    _each(request, articles, one, _("Published"))
+    def told(count: int) -> str:
+        return ngettext("Published: %d article.", "Published: %d articles.", count)
+
+    soon: list[tuple[str, date]] = []
+    _each(request, articles, one, told)
+    for title, due in soon:
+        words = _("“%(title)s” is checked next by %(day)s already: it was signed off long ago.")
+        messages.warning(request, words % {"title": title, "day": _day(due)})
 
 
 def archive(request: HttpRequest, articles: QuerySet) -> HttpResponse | None:
@@ -103,8 +126,11 @@ def archive(request: HttpRequest, articles: QuerySet) -> HttpResponse | None:
             raise Refused(_("It is archived already."))
         actions.archive(article=article, editor=request.user)
 
+    def told(count: int) -> str:
+        return ngettext("Archived: %d article.", "Archived: %d articles.", count)
+
     sentence = _("Readers and search will not find these any more. Their texts and their history stay.")
-    return _once_confirmed(request, articles, one, _("Archived"), _("Archive"), sentence)
+    return _once_confirmed(request, articles, one, told, _("Archive"), sentence)
 
 
 def find_still_right(request: HttpRequest, articles: QuerySet) -> HttpResponse | None:
@@ -117,8 +143,11 @@ def find_still_right(request: HttpRequest, articles: QuerySet) -> HttpResponse |
             article=article, reviewer=request.user, next_review_on=rules.next_check_after(today, article.live)
         )
 
+    def told(count: int) -> str:
+        return ngettext("Found still right: %d article.", "Found still right: %d articles.", count)
+
     sentence = _("By going on you say that you have read the text of each as readers have it, and that it still holds.")
-    return _once_confirmed(request, articles, one, _("Found still right"), _("Reviewed, still right"), sentence)
+    return _once_confirmed(request, articles, one, told, _("Reviewed, still right"), sentence)
 
 
 def _require_something_new(article: Article) -> None:
@@ -129,8 +158,8 @@ def _require_something_new(article: Article) -> None:
         raise Refused(_("Readers have its newest text already."))
 
 
-def _each(request: HttpRequest, articles: QuerySet, act: Callable[[Article], None], went: str) -> None:
-    """Do it to each in a transaction of its own, and say which went, which not and why."""
+def _each(request: HttpRequest, articles: QuerySet, act: Callable[[Article], None], told: Callable[[int], str]) -> None:
+    """Do it to each in a transaction of its own, and say how many went, which not and why. `told`: with `%d`."""
     done = 0
     for article in articles.select_related("live", "topic").order_by("title", "pk"):
         try:
@@ -142,19 +171,27 @@ def _each(request: HttpRequest, articles: QuerySet, act: Callable[[Article], Non
         else:
             done += 1
     if done:
-        count = ngettext("%d article.", "%d articles.", done) % done
-        messages.success(request, f"{went}: {count}")
+        messages.success(request, told(done) % done)
 
 
 def _say_why_not(request: HttpRequest, article: Article, why: str) -> None:
     messages.warning(request, _("“%(title)s” stays as it is. %(why)s") % {"title": article.title, "why": capfirst(why)})
 
 
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")
+
+
 def _once_confirmed(
-    request: HttpRequest, articles: QuerySet, act: Callable[[Article], None], went: str, way: str, sentence: str
+    request: HttpRequest,
+    articles: QuerySet,
+    act: Callable[[Article], None],
+    told: Callable[[int], str],
+    way: str,
+    sentence: str,
 ) -> HttpResponse | None:
     if request.POST.get("is_sure"):
-        _each(request, articles, act, went)
+        _each(request, articles, act, told)
         return None
     context = admin.site.each_context(request) | {
         "title": way,

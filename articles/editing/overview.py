@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 import search.query
@@ -77,9 +77,14 @@ def _unsaved(user: User) -> list[Unsaved]:
 
 
 def _mine(user: User) -> Sequence[Article]:
-    """What this editor worked on and readers do not have yet."""
-    theirs = Article.objects.filter(state__in=UNFINISHED, revisions__author=user)
-    return theirs.only("title", "state").distinct().order_by("-pk")[:MOST]
+    """What this editor worked on and readers do not have yet, last worked on first."""
+    theirs = Revision.objects.filter(article=OuterRef("pk"), author=user).order_by("-number")
+    worked_on = Article.objects.annotate(
+        my_last=Subquery(theirs.values("number")[:1]), my_last_at=Subquery(theirs.values("created_at")[:1])
+    )
+    is_unfinished = Q(state__in=UNFINISHED, my_last__isnull=False)
+    has_changes = Q(state=Article.State.PUBLISHED, my_last__gt=F("live__number"))
+    return worked_on.filter(is_unfinished | has_changes).only("title", "state").order_by("-my_last_at", "-pk")[:MOST]
 
 
 def _waiting(user: User) -> list[Waiting]:

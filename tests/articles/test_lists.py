@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -84,6 +85,25 @@ def test_those_that_are_ready_are_published(desk, ed, rae):
     assert not Article.objects.get(slug="unsigned").is_published
 
 
+@pytest.mark.parametrize(
+    ("ago", "said", "is_given"),
+    [
+        (600, "Published: 1 article.", True),
+        (700, "“Long ago” is checked next by", True),
+        (900, "“Long ago” stays as it is. It was signed off on", False),
+    ],
+)
+def test_what_was_signed_long_ago_is_not_overdue_once_it_is_published(desk, ed, rae, ago, said, is_given):
+    draft = make_draft(ed, "Long ago", slug="long-ago", body="## What it is\n\nA flutter.[^1]")
+    with time_machine.travel(timezone.now() - timedelta(days=ago)):
+        actions.sign_off(revision=draft.latest_revision(), reviewer=rae)
+    page = do(desk, "publish_ready", draft)
+    assert said in page
+    assert ("is checked next by" in page) == (ago == 700)
+    draft.refresh_from_db()
+    assert (draft.is_published, draft.is_overdue) == (is_given, False)
+
+
 def test_archiving_many_is_asked_once_more(desk, article):
     page = do(desk, "archive", article)
     assert "Readers and search will not find these any more." in page
@@ -135,6 +155,24 @@ def test_an_editor_finds_their_work_first(desk, article, ed):
     assert [one.title for one in overview["due"]] == [article.title]
     page = desk.get(INDEX).content.decode()
     assert "overdue since" in page and f"{path}?draft=take" in page
+
+
+def test_so_is_what_they_changed_in_what_readers_have(desk, article, ed, rae):
+    def mine():
+        return [one.title for one in desk.get(INDEX).context["overview"]["mine"]]
+
+    assert mine() == []
+    max_ = make_user("max", is_editor=True)
+    article.body += "\n\nMore of max."
+    actions.save(article=article, editor=max_)
+    assert mine() == []
+    article.body += "\n\nMore of ed."
+    revision = actions.save(article=article, editor=ed)
+    assert mine() == [article.title]
+    assert "Published, with changes that readers do not have" in desk.get(INDEX).text
+    actions.sign_off(revision=revision, reviewer=rae)
+    actions.publish(article=article, editor=ed, next_review_on=timezone.localdate() + timedelta(days=9))
+    assert mine() == []
 
 
 def test_a_reviewer_finds_what_they_may_sign(review, ed, rae):
