@@ -24,5 +24,5 @@ class ForumConfig(AppConfig):
             register_subjects(model.kind, find=subjects.finder(model))
         register_subjects(subjects.OUTCOME, find=subjects.find_outcomes)
         register_subjects(subjects.PROMPT, find=subjects.find_prompts)
-        publishing.register(actions.article_published)
+        publishing.register(actions.article_published, actions.article_came_or_went)
         register_privacy("forum", export=privacy.export, erase=privacy.erase)

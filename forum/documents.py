@@ -32,7 +32,7 @@ def index(post: Post) -> None:
         return
     # The lock keeps two answers that come up at once from each writing a document without the other.
     locked = Question.objects.select_for_update(no_key=True, of=("self",))
-    question = locked.select_related("topic").with_article().get(pk=post.question_id)
+    question = locked.select_related("topic").with_origin().get(pk=post.question_id)
     prefetch_related_objects([question], TAGS)
     if question.shown_to_members:
         search.index.put(document(question, _trusted(_ranked([question.pk]))))
@@ -42,7 +42,7 @@ def index(post: Post) -> None:
 
 def documents() -> Iterator[Document]:
     """The documents of all questions that members see."""
-    shown = Question.objects.filter(shown_to_members=True).select_related("topic").with_article()
+    shown = Question.objects.filter(shown_to_members=True).select_related("topic").with_origin()
     shown = shown.prefetch_related(TAGS).order_by("pk")
     last = 0
     while questions := list(shown.filter(pk__gt=last)[:AT_ONCE]):
@@ -75,7 +75,7 @@ def welcome(ids: Collection[int], user: User | AnonymousUser) -> QuerySet[Questi
 
 
 def document(question: Question, answers: Sequence[Answer]) -> Document:
-    """`question` comes `with_article`; `answers` are the best ones, best first. Who wrote any of it is not in it."""
+    """`question` comes `with_origin`; `answers` are the best ones, best first. Who wrote any of it is not in it."""
     first, *others = [markdown.plain(answer.body) for answer in answers] or [""]
     return Document(
         kind=KIND,
@@ -91,8 +91,7 @@ def document(question: Question, answers: Sequence[Answer]) -> Document:
         stands_on=stands_on(answers[0]) if answers else "",
         topic=question.topic.slug,
         topic_name=question.topic.name,
-        # Listed under the article that answers it, or was written because of it, if one was.
-        origin=question.answered_by_id or question.written_id or question.article_id,
+        origin=question.origin_id,
         answers_count=question.answers_count,
         helped=question.helped_count > 0,
         clinician=question.clinician_replied,

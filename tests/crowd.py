@@ -66,7 +66,7 @@ def fill(stage: Stage) -> None:
     _notifications(stage, questions)
     _queue(stage, people)
     _letters(stage)
-    for question in Question.objects.filter(shown_to_members=True).select_related("topic").with_article():
+    for question in Question.objects.filter(shown_to_members=True).select_related("topic").with_origin():
         search.index.put(forum.document(question, []))
     # Of the crowd itself nobody looks at the neighbours.
     Due.objects.all().delete()

@@ -119,6 +119,7 @@ def archive(*, article: Article, editor: User, successor: Article | None = None)
     article.refresh_from_db(fields=["state", "submitted", *NO_SCHEDULE])
     record(Step.Kind.ARCHIVED, revision, editor)
     search.index.remove("article", article.pk)
+    publishing.came_or_went(article)
 
 
 # Parts
@@ -153,6 +154,7 @@ def give(
     """Readers have this text from now on. `standing`: what else becomes of the columns; a correction, a day."""
     cleared = {"live_correction": None, "withdrawn_on": None, "submitted": None, "warned_days": None}
     columns = cleared | NO_SCHEDULE | standing
+    is_new_to_readers = not article.is_published
     now = timezone.now()
     Article.objects.filter(pk=article.pk).update(
         state=Article.State.PUBLISHED,
@@ -168,6 +170,8 @@ def give(
     )
     article.refresh_from_db()
     search.index.put(documents.document(article))
+    if is_new_to_readers:
+        publishing.came_or_went(article)
     publishing.announce(article, changes)
 
 

@@ -45,6 +45,7 @@ from forum.actions.merging import merge
 from forum.actions.outcomes import ask_later, ask_never, ask_now, is_grave, tell_outcome
 from forum.actions.posting import answer, ask, comment
 from forum.actions.prompting import (
+    article_came_or_went,
     article_published,
     link_question,
     settle_second_look,
@@ -60,6 +61,7 @@ __all__ = [
     "ChangedMeanwhile",
     "add_synonym",
     "answer",
+    "article_came_or_went",
     "article_published",
     "ask",
     "ask_later",

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 import articles.actions
+import search.index
 from accounts.models import User
 from articles.models import Article, Topic
 from forum import documents
@@ -56,6 +57,14 @@ def article_published(article: Article, changes: Collection[str]) -> None:
     is_first = article.published_at == article.live_since
     if not is_first and not SUBSTANCE.isdisjoint(changes):
         _ask_for_second_looks(article)
+
+
+def article_came_or_went(article: Article) -> None:
+    """The questions that it answers, or that it was written because of, are listed under it, or again where they were.
+    Locks none of them, as above."""
+    about = Question.objects.filter(Q(answered_by=article) | Q(prompts__article=article), shown_to_members=True)
+    for question_id, origin in set(about.with_origin().values_list("pk", "origin_id")):
+        search.index.mark(documents.KIND, question_id, origin=origin)
 
 
 def settle_second_look(*, second_look: SecondLook) -> None:

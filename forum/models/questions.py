@@ -52,12 +52,20 @@ class QuestionQuerySet(PostQuerySet):
         )
 
     def with_article(self) -> Self:
-        """With number, title and slug of the newest article that readers have and that was written because of it."""
+        """With title and slug of the newest article that readers have and that was written because of it."""
         published = Article.objects.published().filter(prompts__question=OuterRef("pk")).order_by("-prompts__pk")
         return self.annotate(
-            written_id=Subquery(published.values("pk")[:1]),
             written_title=Subquery(published.values("live__title")[:1]),
             written_slug=Subquery(published.values("slug")[:1]),
+        )
+
+    def with_origin(self) -> Self:
+        """With the number of the article under which it is listed: the one that answers it, or the newest that was
+        written because of it, while they have a page; else the one from which it was asked."""
+        written = Article.objects.with_a_page().filter(prompts__question=OuterRef("pk")).order_by("-prompts__pk")
+        answering = Article.objects.with_a_page().filter(pk=OuterRef("answered_by"))
+        return self.annotate(
+            origin_id=Coalesce(Subquery(answering.values("pk")), Subquery(written.values("pk")[:1]), "article")
         )
 
     def at(self, question_id: int) -> Self:

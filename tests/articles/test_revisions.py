@@ -156,15 +156,25 @@ def test_an_archived_article_leaves_the_index_and_comes_back(client, ed, article
 
 
 def test_publishing_is_announced_with_what_changed(ed, rae, article, monkeypatch):
-    heard = []
-    monkeypatch.setattr(publishing, "_listeners", [])
-    publishing.register(lambda article, changes: heard.append((article.live.number, list(changes))))
+    heard, seen = [], []
+    for name in ("_listeners", "_watchers"):
+        monkeypatch.setattr(publishing, name, [])
+    publishing.register(
+        lambda article, changes: heard.append((article.live.number, list(changes))),
+        lambda article: seen.append(article.state),
+    )
     article.title = "Why does my belly twitch?"
     revision = actions.save(article=article, editor=ed)
     actions.sign_off(revision=revision, reviewer=rae)
     assert heard == []
     actions.publish(article=article, editor=ed, next_review_on=timezone.localdate().replace(year=2100))
     assert heard == [(2, ["title"])]
+    assert seen == []
+    for _ in range(2):
+        actions.archive(article=article, editor=ed)
+    assert seen == ["archived"]
+    actions.publish(article=article, editor=ed, next_review_on=timezone.localdate().replace(year=2100))
+    assert seen == ["archived", "published"]
 
 
 def test_a_renamed_topic_is_found_under_its_new_name(ed, rae, topic):

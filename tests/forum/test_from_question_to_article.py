@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -183,6 +184,32 @@ def test_an_article_that_is_gone_is_led_to_no_more(client, question, draft, ed, 
     assert "An article was written about this" not in client.get(question.get_absolute_url()).content.decode()
     client.force_login(ana)
     assert draft.title not in client.get("/notifications/").content.decode()
+
+
+def under(client, article) -> bool:
+    """Whether a question stands under an article that members asked about."""
+    return "Members asked about this" in client.get(article.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("way", ["written because of it", "answers it"])
+def test_a_question_stands_where_its_article_is_at_once(client, ed, rae, ana, mia, way):
+    source = make_article(ed, rae, "Where it was asked", slug="source")
+    question = make_question(ana, article=source)
+    other = make_article(ed, rae, "Where it is answered", slug="other")
+    if way == "answers it":
+        actions.close_by_article(question=question, article=other, as_seen=question.standing)
+    else:
+        actions.link_question(article=other, question=question)
+        tell()
+    assert (under(client, source), under(client, other)) == (False, True)
+    articles.actions.archive(article=other, editor=ed)
+    assert under(client, source)
+    call_command("check_integrity")
+    articles.actions.publish(article=other, editor=ed, next_review_on=date(2099, 1, 1))
+    assert (under(client, source), under(client, other)) == (False, True)
+    articles.actions.archive(article=source, editor=ed)
+    assert under(client, other)
+    call_command("check_integrity")
 
 
 def test_of_a_question_that_was_hidden_meanwhile_nobody_is_told(question, draft, ed, rae, ana, ben):
