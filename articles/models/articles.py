@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -25,6 +27,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def at(self, slug: str) -> Article | None:
         """The article that has this address, or had it."""
         return self.filter(slug=slug).first() or self.filter(addresses__slug=slug).first()
+
+    def by_address(self, slugs: Collection[str]) -> dict[str, Article]:
+        """The same of many: each that is found, by the address for which it was looked."""
+        found = self.filter(addresses__slug__in=slugs).annotate(found_at=F("addresses__slug")) if slugs else ()
+        return {article.found_at: article for article in found}
 
     def published(self) -> ArticleQuerySet:
         """What readers may read: not what was withdrawn for checking, which happens by the day alone."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +16,11 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def at(self, slug: str) -> Topic | None:
         """The topic that has this address, or had it."""
         return self.filter(slug=slug).first() or self.filter(addresses__slug=slug).first()
+
+    def by_address(self, slugs: Collection[str]) -> dict[str, Topic]:
+        """The same of many: each that is found, by the address for which it was looked."""
+        found = self.filter(addresses__slug__in=slugs).annotate(found_at=F("addresses__slug")) if slugs else ()
+        return {topic.found_at: topic for topic in found}
 
     def in_order(self) -> TopicQuerySet:
         """Each parent before its children."""

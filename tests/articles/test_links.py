@@ -1,6 +1,9 @@
 """No broken link into the site is published: each one is followed first, with the place on the page it names."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from articles import actions, links
 from articles.models import Article
@@ -68,6 +71,47 @@ def test_a_link_that_leads_somewhere_is_published(library, settings, ed, link):
 def test_a_link_that_leads_nowhere_is_named_with_the_reason(library, settings, ed, link, why):
     settings.BASE_URL = "https://askwell.example"
     assert links.broken(draft_with(link, ed).latest_revision()) == [f"The link to {link}: {why}"]
+
+
+def count(statements_of) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        statements_of()
+    return len(seen)
+
+
+def test_fifty_links_cost_no_more_statements_than_one_of_each_kind(library, ed, rae, picture, desk):
+    for number in range(12):
+        old = factories.make_article(ed, rae, f"Replaced {number}")
+        actions.archive(article=old, editor=ed, successor=Article.objects.get(slug="after"))
+        topic = factories.make_topic(f"Topic {number}")
+        Upload.objects.create(owner=ed, path=f"2026/01/{number}.webp", width=1, height=1, bytes=1, is_of_library=True)
+        assert topic.slug == f"topic-{number}"
+    few = ["/articles/replaced/#source-1", f"/media/{picture.path}", "/topics/old-nerves/", "/rules/#main"]
+    many = [*few, *(f"/{name}/#main" for name in ("about", "privacy", "contact", "accessibility"))]
+    many += [f"/articles/replaced-{n}/#source-1" for n in range(12)] + [f"/topics/topic-{n}/" for n in range(12)]
+    many += [f"/media/2026/01/{n}.webp" for n in range(12)] + [f"/articles/?topic=topic-{n}" for n in range(6)]
+    assert len(many) >= 50
+
+    def text_with(these, title):
+        body = "\n\n".join(f"See [this]({link})." for link in these)
+        return factories.make_draft(ed, title, body=f"## Eyes\n\n{body}[^1]").latest_revision()
+
+    one_of_each, all_of_them = text_with(few, "Few"), text_with(many, "Many")
+    assert links.broken(one_of_each) == links.broken(all_of_them) == []
+    look = reverse("admin:articles_article_look")
+
+    def ways(text):
+        form = {"form": address(text.article), "title": text.title, "body": text.body}
+        asked = (
+            lambda: links.broken(text),
+            lambda: desk.get(address(text.article, "publish")),
+            lambda: desk.post(look, form),
+        )
+        return [count(way) for way in asked]
+
+    ways(one_of_each)
+    assert ways(all_of_them) == ways(one_of_each)
+    assert count(lambda: links.broken(all_of_them)) <= 7
 
 
 @pytest.mark.parametrize("part", ["key_points", "help_emergency", "help_soon", "help_visit"])
