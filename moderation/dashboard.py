@@ -94,7 +94,7 @@ def dashboard() -> Dashboard:
         overturned=sums.many("decided", Code.OVERTURNED),
         precision=_precision(sums),
         decided=plots.bars({day: one.many("decided") for day, one in days.items()}),
-        medians=plots.line({day: quantile(one.minutes(ANY_HARM), 0.5) for day, one in days.items()}),
+        medians=plots.bars({day: quantile(one.minutes(ANY_HARM), 0.5) for day, one in days.items()}),
     )
 
 

@@ -234,8 +234,7 @@ def test_bars_stand_on_the_ground_and_the_highest_fills_the_plot():
     assert plots.bars({date(2026, 3, 1): 0}).bars[0].height == 0
 
 
-def test_a_line_is_broken_where_there_is_no_value():
-    days = [date(2026, 3, day) for day in range(1, 6)]
-    drawn = plots.line(dict(zip(days, [10, 5, None, 0, None], strict=True)))
-    assert drawn.lines == ["30.0,0.0 90.0,50.0", "195.0,100.0 225.0,100.0"]
+def test_a_day_without_a_value_has_no_bar_and_keeps_its_place():
+    drawn = plots.bars({date(2026, 3, 1): 10, date(2026, 3, 2): None, date(2026, 3, 3): 5})
+    assert [(bar.x, bar.height) for bar in drawn.bars] == [(10, 100), (210, 50)]
     assert drawn.most == 10
