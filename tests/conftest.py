@@ -26,9 +26,8 @@ from django.test.utils import ContextList
 
 from accounts.models import User
 from articles.models import Article, Topic
-from core import announcements
 from forum.models import Answer, Question
-from tests import factories
+from tests import factories, known
 from tests.stage import KeptStage, Stage, build
 
 # Looking for garbage as often as Python does takes a twentieth of the time.
@@ -84,9 +83,8 @@ def has_a_sign(function: Callable) -> bool:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
-    """Limits and sessions of one test are not those of the next. That nothing is announced has just been looked up."""
-    cache.clear()
-    cache.set(announcements.KEY, [])
+    """Limits and sessions of one test are not those of the next."""
+    known.forget()
     yield
     cache.clear()
 
@@ -102,6 +100,13 @@ def what_a_page_was_given_is_not_copied() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(django.test.client, "store_rendered_templates", store)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def what_is_always_the_same_is_found_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        known.keep(patch)
         yield
 
 

@@ -2,20 +2,23 @@
 
 import re
 from collections.abc import Callable, Iterable
+from types import SimpleNamespace
 
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib import admin
-from django.core.cache import cache
 from django.db import connection, transaction
+from django.template import engines
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.views import defaults
 
 from articles.models import Remark, ReviewLink
 from moderation.models import Quarantine
 from notifications.mails import unsubscribe_token
 from tests import pages
+from tests.known import forget
 from tests.pages import KIND, STOCK_ADMIN, article, item, of_answer, of_follow, of_question, question
 from tests.stage import SHARED, Stage, secret
 
@@ -710,11 +713,18 @@ def answer_of(client: Client, method: str, path: str) -> str:
     with transaction.atomic():
         response = getattr(client, method)(path)
         transaction.set_rollback(True)
-    cache.clear()
+    forget()
     to = response.headers.get("Location", "")
     if to.startswith("/admin/login/"):
         return answer_of(client, "get", to)
     return "in" if to.startswith(("/accounts/login/", "/accounts/signup/")) else str(response.status_code)
+
+
+@pytest.fixture(autouse=True)
+def a_refusal_is_one_word(monkeypatch) -> None:
+    """What stands on the page of a refusal is looked at where everybody walks the site; here its status counts."""
+    page = engines["django"].from_string("Refused")
+    monkeypatch.setattr(defaults, "loader", SimpleNamespace(get_template=lambda name: page))
 
 
 def test_every_address_has_its_row():
