@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from articles import actions
-from articles.models import ReviewLink
+from articles.models import ReviewLink, Revision
 from articles.passages import passage_at, passages
 from articles.step_forms import LinkApprovalForm, RemarkForm
 from core import limits
@@ -31,7 +31,7 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def opened(request: HttpRequest, token: str) -> HttpResponse:
-        link = ReviewLink.objects.by_token(token).select_related("revision__article__live", "made_by").first()
+        link = ReviewLink.objects.by_token(token).with_standing().first()
         if link is None:
             if not limits.allow("review link", limits.address(request), limit=GUESSES_AN_HOUR, seconds=HOUR):
                 return render(request, "429.html", status=429)
@@ -62,7 +62,7 @@ def remark(request: HttpRequest, token: str, link: ReviewLink) -> HttpResponse:
     if not limits.allow("review remark", link.pk, limit=SENT_AN_HOUR, seconds=HOUR):
         form.add_error(None, _("That was a lot within an hour. Please wait a little before the next one."))
         return _page(request, token, link, remark=form, status=429)
-    passage = passage_at(link.revision, form.number)
+    passage = passage_at(_text_of(link), form.number)
     actions.remark(revision=link.revision, body=form.cleaned_data["body"], passage=passage, link=link)
     response = redirect_see_other("for_review:read", token)
     response["Location"] += f"#passage-{form.number}"
@@ -104,13 +104,13 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     """Without the text once somebody signed it, or the editors changed it."""
-    text = link.revision
-    signed = getattr(text, "sign_off", None)
-    context: dict[str, Any] = {"link": link, "token": token, "text": text, "signed": signed, "remark": remark}
-    if link.is_open and not signed and actions.is_to_be_signed(text):
-        before = actions.read_before(text)
+    signed = getattr(link.revision, "sign_off", None)
+    context: dict[str, Any] = {"link": link, "token": token, "signed": signed, "remark": remark}
+    if link.is_open and not signed and actions.is_to_be_signed(link.revision):
+        text, before = _text_of(link), actions.read_before(link.revision)
         remarks = list(text.remarks.filter(link=link))
         context |= {
+            "text": text,
             "before": before,
             "passages": passages(text, before, remarks),
             "general": [one for one in remarks if not one.passage],
@@ -118,3 +118,7 @@ def _page(
             "approval": approval or LinkApprovalForm(initial={"name": link.name, "role": link.role}),
         }
     return render(request, "articles/for_review.html", context, status=status)
+
+
+def _text_of(link: ReviewLink) -> Revision:
+    return Revision.objects.to_read().get(pk=link.revision_id)

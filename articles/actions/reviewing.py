@@ -142,11 +142,10 @@ def author_ids_of_live(article: Article) -> set[int]:
 
 def read_before(revision: Revision) -> Revision | None:
     """The text that a reviewer compares `revision` with: the last signed one, or the urgent correction since then."""
-    live = revision.article.live
-    if revision.article.withdrawn_on and live and live.number < revision.number:
-        return live
-    signed = Revision.objects.filter(article=revision.article_id, number__lt=revision.number, sign_off__isnull=False)
-    return signed.order_by("-number").first()
+    earlier = Revision.objects.to_read().filter(article=revision.article_id, number__lt=revision.number)
+    live_id = revision.article.live_id
+    urgent = earlier.filter(pk=live_id).first() if live_id and revision.article.withdrawn_on else None
+    return urgent or earlier.filter(sign_off__isnull=False).order_by("-number").first()
 
 
 def _settle(article: Article, signed: SignOff) -> None:

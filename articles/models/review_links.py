@@ -33,6 +33,15 @@ class ReviewLinkQuerySet(models.QuerySet["ReviewLink"]):
     def by_token(self, token: str) -> ReviewLinkQuerySet:
         return self.filter(token_digest=digest(token))
 
+    def with_standing(self) -> ReviewLinkQuerySet:
+        """With where the text stands, and none of its words."""
+        article = [f"revision__article__{name}" for name in ("state", "withdrawn_on", "live")]
+        own = [field.name for field in ReviewLink._meta.local_fields]
+        return self.select_related("revision__article", "revision__sign_off").only(
+            *own, "revision__article", "revision__number", "revision__author", *article, "revision__sign_off__line",
+            "revision__sign_off__signed_at",
+        )  # fmt: skip
+
 
 class ReviewLink(models.Model):
     """An invitation of one person to read one revision and to sign it. Of the token only a digest is kept."""

@@ -19,6 +19,19 @@ from core.markdown import with_places
 PARTS = ("key_points", "help_emergency", "body", "help_soon", "help_visit")
 
 
+# What a reviewer reads: see `articles.passages`.
+READ = (
+    "title", "standfirst", "correction_box", "hero_alt", "help_emergency", "help_soon", "help_visit", "sources",
+    "byline", "interests", "lay_words", *(f"{part}_html" for part in PARTS),
+)  # fmt: skip
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def to_read(self) -> RevisionQuerySet:
+        """With what a reviewer reads of it, and not how it was written."""
+        return self.only("article", "number", "author", "created_at", *READ)
+
+
 class Revision(Kept, Text):
     """What an article said at one Save, whole and never changed; `*_html` is what readers are shown of it."""
 
@@ -35,6 +48,8 @@ class Revision(Kept, Text):
     help_visit_html = models.TextField(blank=True)
     contents = models.JSONField(default=list)  # [{"id": str, "text": str}], the second-level headings
     rendered_with = models.PositiveSmallIntegerField()
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -44,6 +45,24 @@ def body(response) -> str:
 
 
 # Reading
+
+
+@pytest.mark.parametrize("way", ["open", "ended", "signed", "changed"])
+def test_nothing_is_fetched_but_what_is_shown(client, token, draft, ed, way):
+    if way == "ended":
+        actions.revoke_review_link(link=ReviewLink.objects.get())
+    elif way == "signed":
+        client.post(at(token, "approve"), YES)
+    elif way == "changed":
+        draft.body += "\n\nMore."
+        actions.save(article=draft, editor=ed)
+    with CaptureQueriesContext(connection) as seen:
+        client.get(at(token))
+    asked = " ".join(one["sql"] for one in seen)
+    assert '"articles_revision"."body"' not in asked and '"articles_article"."body"' not in asked
+    assert '"articles_article"."key_points"' not in asked
+    assert ('"articles_revision"."body_html"' in asked) == (way == "open")
+    assert len(seen) <= 8
 
 
 def test_the_page_is_the_text_unlisted_and_kept_nowhere(client, token, draft):
