@@ -177,7 +177,7 @@ class _Import(Arriving):
     def _filled_in(self, article: Article, based_on: int) -> Article:
         """The working copy with what the file says, by the rules that the editor's form has."""
         said = self.written.said
-        topic = Topic.objects.filter(slug=said.get("topic", "")).first()
+        topic = Topic.objects.at(said.get("topic", ""))
         if topic is None:
             self._refuse("topic", _("There is no topic with the slug “%s” yet.") % said.get("topic", ""))
         names = {name: NAMES.get(name, name) for name in ArticleForm.Meta.fields}

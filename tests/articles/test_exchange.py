@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from articles import actions
-from articles.models import Article, ArticleAddress, Revision, SignOff, Step
+from articles.models import Article, ArticleAddress, Revision, SignOff, Step, Topic
 from tests import factories
 from tests.uploads import samples
 from uploads.models import Upload
@@ -203,6 +203,16 @@ def test_pictures_come_along_once(folder, ed):
     assert article.hero == upload and f"![A bed]({upload.get_absolute_url()})" in article.body
     assert "1 as they were" in bring_in(folder)
     assert Upload.objects.count() == 1
+
+
+def test_a_topic_is_known_by_the_address_that_it_had(folder, ed):
+    topic = Topic.objects.get(slug="sleep")
+    topic.slug = "sleeping"
+    actions.save_topic(topic=topic)
+    write(folder, WHOLE)
+    bring_in(folder)
+    assert Article.objects.get().topic == topic
+    assert "1 as they were" in bring_in(folder)
 
 
 def test_a_members_picture_is_not_taken_for_the_same(folder, ed, ben, picture):
