@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -81,7 +82,8 @@ class SourceInline(admin.StackedInline):
 class ArticleAdmin(LibraryAdmin):
     form = ArticleForm
     inlines = (SourceInline,)
-    list_display = ("title", "standing", "topic", "next_check", "saved")
+    list_display = ("picture", "title", "standing", "topic", "next_check", "saved")
+    list_display_links = ("title",)
     list_filter = ("state", lists.WaitingForReview, lists.NextCheck, "topic", lists.WorkedOnBy)
     list_select_related = ("topic",)
     search_fields = ("title", "slug", "lay_words")
@@ -112,6 +114,14 @@ class ArticleAdmin(LibraryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return lists.with_last_save(super().get_queryset(request))
+
+    @admin.display(description=gettext_lazy("picture"), empty_value="")
+    def picture(self, article: Article) -> str | None:
+        if article.hero_id is None:
+            return None
+        return render_to_string(
+            "admin/articles/article/_small.html", {"picture": article.hero_id, "alt": article.hero_alt}
+        )
 
     @admin.display(description=gettext_lazy("next check"), ordering="next_review_on")
     def next_check(self, article: Article) -> str:
@@ -228,6 +238,11 @@ class ArticleAdmin(LibraryAdmin):
                 "pictures/<int:picture_id>/",
                 self.admin_site.admin_view(pictures.picture),
                 name="articles_article_picture",
+            ),
+            path(
+                "pictures/<int:picture_id>/small/",
+                self.admin_site.admin_view(pictures.small, cacheable=True),
+                name="articles_article_small_picture",
             ),
             page("present", writing.be_present, "present"),
             page("preview", history.preview, "preview"),

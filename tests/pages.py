@@ -93,6 +93,7 @@ KINDS = {
         review:log_csv
         admin:articles_article_keep admin:articles_article_look
         admin:articles_article_source admin:articles_article_find admin:articles_article_add_picture
+        admin:articles_article_small_picture
         forum:feed forum:feed_of_question forum:feed_of_topic forum:feed_of_tag forum:feed_of_articles
         forum:feed_of_articles_of_topic
         forum:robots forum:sitemaps forum:sitemap
@@ -297,6 +298,10 @@ def for_review(page: str, which: str = "submitted") -> Callable[[Stage], str]:
 
 def picture(which: str) -> Callable[[Stage], str]:
     return lambda stage: reverse("admin:articles_article_picture", args=[stage.uploads[which].pk])
+
+
+def small_picture(which: str) -> Callable[[Stage], str]:
+    return lambda stage: reverse("admin:articles_article_small_picture", args=[stage.uploads[which].pk])
 
 
 def item(kind: str, which: str, *decision: str) -> Callable[[Stage], str]:

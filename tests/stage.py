@@ -293,7 +293,7 @@ def _library(stage: Stage) -> None:
     articles.actions.save(article=stage.articles["related"], editor=ed)
     # Sent for a post: only who knows the post, once it is published, knows of it.
     sent = uploads.actions.receive(owner=ed, file=SimpleUploadedFile("foot.png", samples.picture(), "image/png"))
-    Upload.objects.filter(pk=sent.pk).update(path=f"2026/01/{secret('picture for a post')}.webp")
+    articles.actions.describe_picture(upload=sent, alt=secret("picture for a post"))
     for state in ("draft", "submitted"):
         hidden = secret(f"{state} article")
         stage.articles[state] = factories.make_draft(

@@ -346,6 +346,7 @@ admin:articles_article_source        |  in 403 403 403 403 422 403 422 |  in 403
 admin:articles_article_find          |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 405 405
 admin:articles_article_pictures      |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 405 405
 admin:articles_article_picture       |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 422 403 422
+admin:articles_article_small_picture |  in 403 403 403 403 200 200 200 |  in 403 403 403 403 405 405 405
 admin:articles_article_add_picture   |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 422 403 422
 admin:articles_article_present       |  in 403 403 403 403 405 405 405 |  in 403 403 403 403 200 403 200
 admin:articles_standingpage_preview  |  in 403 403 403 403 200 403 200 |  in 403 403 403 403 405 405 405
@@ -609,6 +610,7 @@ ABOUT: dict[str, Callable[[Stage], str]] = {
     "accounts:settings distance": pages.named("accounts:settings", "distance"),
     "accounts:settings unknown": pages.named("accounts:settings", "unknown"),
     "admin:articles_article_picture": pages.picture("shown"),
+    "admin:articles_article_small_picture": pages.small_picture("shown"),
     "admin:articles_article_present": article("present", "draft"),
     "admin:articles_standingpage_preview": pages.standing_page("preview"),
     "admin:articles_standingpage_revision": pages.standing_page("revision", 1),

@@ -16,6 +16,7 @@ FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 25_000_000
 LONGEST_SIDE = 2000
+SMALL_SIDE = 320
 # What stands in the text for the description of a new picture until somebody writes one.
 UNDESCRIBED = gettext_lazy("describe the picture")
 
@@ -71,6 +72,16 @@ def as_it_is(content: bytes) -> Encoded | None:
     with _decoding:
         _decoded(image)
     return Encoded(content, *image.size)
+
+
+def small(file: IO[bytes]) -> bytes:
+    """A picture of ours as a list shows it."""
+    with _decoding:
+        image = _opened(file)
+        image.thumbnail((SMALL_SIDE, SMALL_SIDE))
+        content = BytesIO()
+        image.save(content, "WEBP", quality=75)
+    return content.getvalue()
 
 
 def _opened(file: IO[bytes]) -> Image.Image:

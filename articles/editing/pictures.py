@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
+from django.core.files.storage import default_storage
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -26,10 +28,12 @@ from core.rulings import require
 from core.text import clean
 from uploads.models import Upload
 from uploads.pictures import UploadRefused
+from uploads.pictures import small as made_small
 from uploads.views import UPLOAD_BYTES, for_the_editor, refusal
 
 PAGE_SIZE = 12
 HOUR, AN_HOUR = 3600, 100
+A_YEAR = 31_536_000
 
 
 class PictureForm(forms.Form):
@@ -103,6 +107,20 @@ def picture(request: HttpRequest, picture_id: int) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "admin/articles/article/picture.html", context, status=status)
+
+
+@require_safe
+def small(request: HttpRequest, picture_id: int) -> HttpResponse:
+    """A picture as a list shows it. It never changes, so a browser asks once."""
+    require(rules.may_read_drafts(request.user))
+    upload = get_object_or_404(_pictures(), pk=picture_id)
+    try:
+        with default_storage.open(upload.path) as file:
+            response = HttpResponse(made_small(file), content_type="image/webp")
+    except FileNotFoundError:
+        raise Http404 from None
+    patch_cache_control(response, private=True, max_age=A_YEAR, immutable=True)
+    return response
 
 
 def number(typed: str | None) -> int:

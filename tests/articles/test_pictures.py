@@ -91,7 +91,7 @@ def test_a_picture_that_there_is_not_is_not_described(desk, key):
 
 def test_pictures_of_members_are_none_of_the_library(desk, ana, file):
     upload = receive(owner=ana, file=file)
-    assert upload.path not in desk.get(LIBRARY).content.decode()
+    assert page_of(upload) not in desk.get(LIBRARY).content.decode()
     assert desk.get(page_of(upload)).status_code == 404
     assert desk.post(ADD, {"id": upload.pk, "alt": "Not mine"}).status_code == 422
 
@@ -101,7 +101,7 @@ def test_what_an_editor_sends_for_a_post_is_none_of_the_library(desk, file, ed):
     desk.post("/markdown/upload/", {"image": file})
     upload = Upload.objects.get()
     assert upload.owner == ed
-    assert upload.path not in desk.get(LIBRARY).text
+    assert page_of(upload) not in desk.get(LIBRARY).text
     assert desk.get(page_of(upload)).status_code == 404
     assert desk.post(ADD, {"id": upload.pk, "alt": "Found"}).status_code == 422
     draft = make_draft(ed, body=f"![A belly]({upload.get_absolute_url()})")
@@ -118,7 +118,7 @@ def test_what_is_pasted_into_a_text_of_the_site_is_of_the_library(desk, file, ur
     code = desk.post(to, {"image": file}).json()["image_code"]
     upload = Upload.objects.of_the_library().get()
     assert upload.get_absolute_url() in code
-    assert upload.path in desk.get(LIBRARY).text
+    assert page_of(upload) in desk.get(LIBRARY).text
 
 
 def test_what_is_chosen_at_the_top_is_of_the_library(desk, draft, file):
@@ -184,6 +184,35 @@ def test_only_editors_see_and_send_pictures(client, settings, picture, rae):
     response = client.post(ADD, {"image": SimpleUploadedFile("b.png", samples.picture()), "alt": "A belly"})
     assert response.status_code == 403
     assert Upload.objects.count() == 1
+
+
+def test_lists_show_pictures_small_when_they_come_into_sight_and_in_words(desk, ed):
+    large = SimpleUploadedFile("large.png", samples.picture(size=(1600, 900)))
+    upload = receive(owner=ed, file=large, for_library=True)
+    actions.describe_picture(upload=upload, alt="A belly")
+    make_draft(ed, hero=upload, hero_alt="A belly <at rest>")
+    address_of_small = reverse("admin:articles_article_small_picture", args=[upload.pk])
+    for url, alt in (
+        (reverse("admin:articles_article_changelist"), "A belly &lt;at rest&gt;"),
+        (LIBRARY, ""),
+        (LIBRARY + "?q=", "A belly"),
+    ):
+        page = desk.get(url, headers={"HX-Request": "true"} if "?" in url else {}).text
+        (image,) = re.findall(rf'<img[^>]+src="{address_of_small}"[^>]*>', page)
+        assert f'alt="{alt}"' in image and 'loading="lazy"' in image and "style=" not in image
+    response = desk.get(address_of_small)
+    assert max(Image.open(BytesIO(response.content)).size) == 320
+    assert response["Content-Type"] == "image/webp" and "immutable" in response["Cache-Control"]
+    default_storage.delete(upload.path)
+    assert desk.get(address_of_small).status_code == 404
+
+
+def test_what_is_none_of_the_library_is_not_shown_small_either(desk, ana, ed, file, picture):
+    for owner in (ana, ed):
+        upload = receive(owner=owner, file=SimpleUploadedFile("b.png", samples.picture()))
+        assert desk.get(reverse("admin:articles_article_small_picture", args=[upload.pk])).status_code == 404
+    Upload.objects.filter(pk=picture.pk).update(quarantined_at="2026-01-01T00:00Z")
+    assert desk.get(reverse("admin:articles_article_small_picture", args=[picture.pk])).status_code == 404
 
 
 # What stays in sight
