@@ -4,12 +4,13 @@ import errno
 import re
 from dataclasses import replace
 from importlib import import_module
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.apps import apps
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, OperationalError
 from django.urls import reverse
 from PIL import Image
@@ -17,7 +18,7 @@ from PIL import Image
 from articles import actions, links, standing
 from articles.editing.typed import text_of
 from articles.forms import ArticleForm
-from articles.models import LibraryPicture, StandingPage
+from articles.models import Article, LibraryPicture, StandingPage
 from tests.articles.test_admin_form import address, typed
 from tests.factories import make_draft
 from tests.uploads import samples
@@ -25,6 +26,9 @@ from uploads.actions import receive
 from uploads.models import Upload
 from uploads.pictures import MOST_BYTES
 
+PASTED = "/markdown/upload/?for=library"
+# Where a photo says at which place it was taken.
+GPS = 0x8825
 ADD, LIBRARY = reverse("admin:articles_article_add_picture"), reverse("admin:articles_article_pictures")
 
 # What is sent, the name it has, and a word of the sentence that refuses it.
@@ -250,22 +254,50 @@ def test_what_is_no_good_picture_is_refused_and_the_text_stays(desk, draft, kind
     assert "Hours of work" in page and "Typed with care" in page
     assert not Upload.objects.exists()
     assert draft.revisions.count() == 1
-    file.seek(0)
-    refused = desk.post(ADD, {"image": file, "alt": "A belly"})
-    assert refused.status_code in (413, 422)
-    assert words in refused.json()["error"]
-    assert not LibraryPicture.objects.exists()
+    for url in (ADD, PASTED):
+        file.seek(0)
+        refused = desk.post(url, {"image": file, "alt": "A belly"})
+        assert refused.status_code in (413, 422)
+        assert words in refused.json()["error"]
+    assert not Upload.objects.exists() and not LibraryPicture.objects.exists()
 
 
-def test_nothing_of_the_camera_or_the_place_stays(desk, draft):
-    file = SimpleUploadedFile("photo.jpg", samples.sideways_photo())
-    desk.post(address(draft), typed(desk, address(draft), hero_alt="A belly") | {"hero-file": file})
-    hero = draft.latest_revision().hero
-    with default_storage.open(hero.path) as kept:
-        content = kept.read()
+@pytest.mark.parametrize("kind", NASTY)
+def test_what_is_no_good_picture_does_not_come_in_from_a_file(db, ed, tmp_path, topic, kind):
+    (tmp_path / "belly.png").write_bytes(NASTY[kind][0]())
+    words = f"---\ntitle: Bellies\ntopic: {topic.slug}\n---\n\n![A belly](belly.png)\n"
+    (tmp_path / "bellies.md").write_text(words)
+    said = StringIO()
+    with pytest.raises(CommandError):
+        call_command("import_articles", str(tmp_path), stdout=said, stderr=said)
+    assert "bellies.md:6: " in said.getvalue() and "belly.png" in said.getvalue()
+    assert not Upload.objects.exists() and not Article.objects.exists()
+
+
+def test_the_bomb_is_as_small_as_bombs_are():
+    assert len(NASTY["169 megapixels in 20 KB"][0]()) < 25_000
+
+
+@pytest.mark.parametrize("way", ["chosen at the top", "brought into the library", "pasted into the text", "imported"])
+def test_nothing_of_the_camera_or_the_place_stays(desk, draft, tmp_path, way):
+    photo = samples.sideways_photo()
+    assert Image.open(BytesIO(photo)).getexif().get_ifd(GPS)
+    file = SimpleUploadedFile("photo.jpg", photo)
+    if way == "chosen at the top":
+        desk.post(address(draft), typed(desk, address(draft), hero_alt="A belly") | {"hero-file": file})
+    elif way == "imported":
+        (tmp_path / "photo.jpg").write_bytes(photo)
+        words = f"---\ntitle: Bellies\ntopic: {draft.topic.slug}\n---\n\n![A belly](photo.jpg)\n"
+        (tmp_path / "bellies.md").write_text(words)
+        call_command("import_articles", str(tmp_path), stdout=StringIO(), stderr=StringIO())
+    else:
+        desk.post(PASTED if "pasted" in way else ADD, {"image": file, "alt": "A belly"})
+    kept = Upload.objects.get()
+    with default_storage.open(kept.path) as stored:
+        content = stored.read()
     assert b"ana" not in content and b"EXIF" not in content
     assert not Image.open(BytesIO(content)).getexif()
-    assert (hero.width, hero.height) == (80, 120)
+    assert (kept.width, kept.height) == (80, 120)
 
 
 class OfTheBucket(Exception):
