@@ -14,9 +14,9 @@ from django.db.models import Count, QuerySet
 from accounts.models import User
 from core.text import clean
 from search import hits, likeness, neighbours, sources, spelling, typed, words
-from search.candidates import TEXTS, Lookup, look_up
+from search.candidates import TEXTS, Lookup, held, look_up
 from search.hits import Hit
-from search.models import Entry, Neighbour, Posting, Sameness
+from search.models import Entry, Neighbour, Sameness
 from search.ranking import Match, Near, named, rank
 from search.spelling import Corrected
 from search.synonyms import Pair
@@ -277,8 +277,7 @@ def _on_the_subject(ranked: Sequence[Match], lookup: Lookup) -> list[Match]:
 def _as_wanted(found: Sequence[Match], wanting: Typed) -> list[Match]:
     """Those with the phrases that must be there and without the words that must not."""
     if wanting.without:
-        keys = [match.entry.pk for match in found]
-        others = set(Posting.objects.filter(entry__in=keys, word__in=wanting.without).values_list("entry", flat=True))
+        others = held([match.entry.pk for match in found], wanting.without)
         found = [match for match in found if match.entry.pk not in others]
     if wanting.phrases:
         may_be = _with_texts([match for match in found if wanting.required <= match.stems])

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from search import candidates, embedder, vectors, words
 from search.candidates import TEXTS, Lookup
 from search.index import MOST
-from search.models import Entry, Posting
+from search.models import Entry
 from search.synonyms import Other
 
 # Of the score, what the words say; the rest is how alike it is worded (the cosine). Chosen with `make bench-search`.
@@ -81,7 +81,7 @@ def rank(
         entries |= alike.candidates(limit, only, known=entries.keys())
     if not entries:
         return []
-    held = _held(entries.keys(), lookup)
+    held = candidates.held(entries.keys(), lookup.known)
     others = {pk: [other for other in lookup.synonyms if held.get(pk, {}).keys() >= {*other.stems}] for pk in entries}
     by_words = {pk: _by_words(lookup, held.get(pk, {}), others[pk]) for pk in entries}
     likeness = alike.to_entries(entries.values()) if alike else {}
@@ -140,15 +140,6 @@ class _Alike:
         there = [entry for entry in have if self.file.holds(entry.vector_place or 0, entry.pk)]
         cosines = self.file.cosines([entry.vector_place or 0 for entry in there], self.vector)
         return {entry.pk: cosine for entry, cosine in zip(there, cosines.tolist(), strict=True)}
-
-
-def _held(keys: Collection[int], lookup: Lookup) -> dict[int, dict[str, int]]:
-    """What each of these documents has of the words, and with which weight."""
-    held: dict[int, dict[str, int]] = {}
-    postings = Posting.objects.filter(entry__in=keys, word__in=lookup.known)
-    for pk, word, weight in postings.values_list("entry_id", "word", "weight"):
-        held.setdefault(pk, {})[word] = weight
-    return held
 
 
 def _by_words(lookup: Lookup, held: dict[str, int], others: Sequence[Other]) -> int:

@@ -2,11 +2,13 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search import candidates, index, query, ranking, sources, sweeps
-from search.models import Frequency, Posting
+from search.models import Entry, Frequency, Posting
 from tests.search.conftest import NOW
 
 
@@ -198,6 +200,30 @@ def test_a_word_that_everything_holds_costs_no_more_than_the_budget(library, gue
     lookup = candidates.look_up(["cramp"])
     assert lookup.chosen == (("cramp", 4),)
     assert [match.entry.object_id for match in ranking.rank(lookup, limit=99)] == [1, 2, 3, 4]
+
+
+def test_a_word_is_looked_up_in_what_was_found_however_common_it_became(library):
+    """Not the other way round, by reading all that hold it, whatever the database expects of the word."""
+    library.question("Cramps")
+    made = Entry.objects.bulk_create(
+        Entry(kind="question", object_id=number, title="Cramps", published_at=NOW) for number in range(2, 1_001)
+    )
+    Posting.objects.bulk_create(
+        Posting(entry=entry, word=f"word{number}", weight=1) for entry in made for number in range(10)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        if connection.vendor == "postgresql":
+            # Among so few rows it would rather read all of them.
+            for way in ("seqscan", "bitmapscan"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+    Posting.objects.bulk_create(Posting(entry=entry, word="cramp", weight=1) for entry in made)
+    with CaptureQueriesContext(connection) as captured:
+        assert len(candidates.held([entry.pk for entry in made[:200]], ["cramp"])) == 200
+    with connection.cursor() as cursor:
+        cursor.execute(("EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN ") + captured[0]["sql"])
+        plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
+    assert "posting_is_one_per_word" in plan or "sqlite_autoindex" in plan, plan
 
 
 def test_beyond_the_budget_only_the_rarest_words_are_looked_up(library, monkeypatch):
