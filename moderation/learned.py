@@ -93,7 +93,8 @@ def weighed(found: Sequence[Found], text: str, *, is_reply: bool) -> list[Found]
     count = len(_WORD.findall(text))
     level = part.level(text, found, is_reply=is_reply)
     said = None
-    if vectors and level > vectors.lowest and count >= FEWEST_WORDS and (is_reply or not _says_plainly(found)):
+    asked = count >= FEWEST_WORDS and (is_reply or not _says_plainly(found))
+    if vectors and asked and vectors.has_to_read(level, is_reply=is_reply):
         said = vectors.read(text, part.telling(text, is_reply=is_reply), is_reply=is_reply)
     if vectors and said:
         above = vectors.above(level, said, is_reply=is_reply)

@@ -17,7 +17,7 @@ from moderation.rule_set import Kind
 WEIGHTS = Path(__file__).parent / "rules_data" / "tuned.npz"
 # The only embedder whose values `bin/tune_distress.py` has tuned.
 EMBEDDER = "search.minilm.MiniLM"
-CHANGED = "changed "
+CHANGED, DOWN, UP = "changed ", "down ", "up "
 log = structlog.get_logger("askwell.distress")
 
 
@@ -31,16 +31,27 @@ class Said:
 
 
 class Tuned:
-    """Its weights are what differs from the embedder, offsets and norms of its upper half, and what reads it."""
+    """Its weights: offsets and norms in the place of the embedder's, what is added to its matrices, what reads it."""
 
     def __init__(self, path: Path = WEIGHTS) -> None:
         with np.load(path) as stored:
-            changed = {name.removeprefix(CHANGED): stored[name] for name in stored.files if name.startswith(CHANGED)}
+            changed, down, up = (
+                {
+                    name.removeprefix(start): stored[name].astype(np.float32)
+                    for name in stored.files
+                    if name.startswith(start)
+                }
+                for start in (CHANGED, DOWN, UP)
+            )
             self._looks = stored["looks"].astype(np.float32)
             self._out = stored["out"].astype(np.float32)
             self._none = stored["none"].astype(np.float32)
-            self._weights, self._enough, self.lowest = stored["weights"], stored["enough"], float(stored["lowest"])
-        self._embedder: Any = import_string(EMBEDDER)(changed)
+            self._weights, self._enough, self._lowest = stored["weights"], stored["enough"], stored["lowest"]
+        self._embedder: Any = import_string(EMBEDDER)(changed, {name: (down[name], up[name]) for name in down})
+
+    def has_to_read(self, level: float, *, is_reply: bool) -> bool:
+        """Whether words alone leave it open: they say all there is to say of what is below."""
+        return level > float(self._lowest[int(is_reply)])
 
     def read(self, text: str, piece: tuple[int, int], *, is_reply: bool) -> Said:
         """Read a piece of a text."""

