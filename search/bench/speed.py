@@ -66,12 +66,16 @@ def load(folder: Path, size: int, progress: Progress) -> None:
         progress.say("the index by word")
         with connection.schema_editor(atomic=False) as schema:
             schema.add_index(Posting, by_word)
-        with connection.cursor() as cursor:
-            # As autovacuum leaves a table on PostgreSQL: only then are indexes read without the rows behind them.
-            cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+        _tidy()
     sweeps.count_words()
     if embedder.current() and not Generation.objects.exists():
         _make_vectors(folder, size, progress)
+
+
+def _tidy() -> None:
+    """As autovacuum leaves tables on PostgreSQL: only then are indexes read without the rows behind them."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def _has_index(name: str) -> bool:
@@ -201,3 +205,4 @@ def _make_vectors(folder: Path, size: int, progress: Progress) -> None:
         vectors.append(generation.pk, maker.size, list(keys), some / np.linalg.norm(some, axis=1, keepdims=True))
     with connection.cursor() as cursor:
         cursor.execute("UPDATE search_entry SET vector_place = id - 1")
+    _tidy()
