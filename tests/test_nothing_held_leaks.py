@@ -211,6 +211,8 @@ def in_the_back(stage: Stage) -> Iterator[str]:
     yield pages.reply()(stage)
     for letter in Letter.objects.all():
         yield from (reverse(f"{of}:letter", args=[letter.pk]) for of in ("standing", "review"))
+    for upload in stage.uploads.values():
+        yield reverse("admin:articles_article_small_picture", args=[upload.pk])
     for article in stage.articles.values():
         of_article = "preview history differences submit sign_off publish archive readers present"
         for page in (
