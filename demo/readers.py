@@ -28,6 +28,7 @@ def load(cast: dict[str, User]) -> None:
             for _day in _days(row):
                 for _time in range(row["times"]):
                     gaps.count(kind, row["words"])
+    gaps.add_up()
     for row in readers["suggested"]:
         for _day in _days(row):
             _suggest(Article.objects.get(slug=row["article"]), row)
