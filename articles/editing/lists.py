@@ -12,9 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from accounts.models import User
 from articles import actions, rules
@@ -83,9 +84,7 @@ def submit(request: HttpRequest, articles: QuerySet) -> None:
         _require_something_new(article)
         actions.submit_for_review(article=article, editor=request.user)
 
-    def told(count: int) -> str:
-        return ngettext("Submitted for review: %d article.", "Submitted for review: %d articles.", count)
-
+    told = ngettext_lazy("Submitted for review: %d article.", "Submitted for review: %d articles.")
     _each(request, articles, one, told)
 
 
@@ -110,9 +109,7 @@ def publish(request: HttpRequest, articles: QuerySet) -> None:
         if due <= today + timedelta(days=SOON):
             soon.append((article.title, due))
 
-    def told(count: int) -> str:
-        return ngettext("Published: %d article.", "Published: %d articles.", count)
-
+    told = ngettext_lazy("Published: %d article.", "Published: %d articles.")
     soon: list[tuple[str, date]] = []
     _each(request, articles, one, told)
     for title, due in soon:
@@ -126,9 +123,7 @@ def archive(request: HttpRequest, articles: QuerySet) -> HttpResponse | None:
             raise Refused(_("It is archived already."))
         actions.archive(article=article, editor=request.user)
 
-    def told(count: int) -> str:
-        return ngettext("Archived: %d article.", "Archived: %d articles.", count)
-
+    told = ngettext_lazy("Archived: %d article.", "Archived: %d articles.")
     sentence = _("Readers and search will not find these any more. Their texts and their history stay.")
     return _once_confirmed(request, articles, one, told, _("Archive"), sentence)
 
@@ -143,9 +138,7 @@ def find_still_right(request: HttpRequest, articles: QuerySet) -> HttpResponse |
             article=article, reviewer=request.user, next_review_on=rules.next_check_after(today, article.live)
         )
 
-    def told(count: int) -> str:
-        return ngettext("Found still right: %d article.", "Found still right: %d articles.", count)
-
+    told = ngettext_lazy("Found still right: %d article.", "Found still right: %d articles.")
     sentence = _("By going on you say that you have read the text of each as readers have it, and that it still holds.")
     return _once_confirmed(request, articles, one, told, _("Reviewed, still right"), sentence)
 
@@ -158,7 +151,7 @@ def _require_something_new(article: Article) -> None:
         raise Refused(_("Readers have its newest text already."))
 
 
-def _each(request: HttpRequest, articles: QuerySet, act: Callable[[Article], None], told: Callable[[int], str]) -> None:
+def _each(request: HttpRequest, articles: QuerySet, act: Callable[[Article], None], told: Promise) -> None:
     """Do it to each in a transaction of its own, and say how many went, which not and why. `told`: with `%d`."""
     done = 0
     for article in articles.select_related("live", "topic").order_by("title", "pk"):
@@ -171,7 +164,7 @@ def _each(request: HttpRequest, articles: QuerySet, act: Callable[[Article], Non
         else:
             done += 1
     if done:
-        messages.success(request, told(done) % done)
+        messages.success(request, told % done)
 
 
 def _say_why_not(request: HttpRequest, article: Article, why: str) -> None:
@@ -186,7 +179,7 @@ def _once_confirmed(
     request: HttpRequest,
     articles: QuerySet,
     act: Callable[[Article], None],
-    told: Callable[[int], str],
+    told: Promise,
     way: str,
     sentence: str,
 ) -> HttpResponse | None:

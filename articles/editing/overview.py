@@ -79,10 +79,10 @@ def _unsaved(user: User) -> list[Unsaved]:
 def _mine(user: User) -> Sequence[Article]:
     """What this editor worked on and readers do not have yet, last worked on first."""
     theirs = Revision.objects.filter(article=OuterRef("pk"), author=user).order_by("-number")
-    worked_on = Article.objects.annotate(
+    worked_on = Article.objects.filter(pk__in=Revision.objects.filter(author=user).values("article")).annotate(
         my_last=Subquery(theirs.values("number")[:1]), my_last_at=Subquery(theirs.values("created_at")[:1])
     )
-    is_unfinished = Q(state__in=UNFINISHED, my_last__isnull=False)
+    is_unfinished = Q(state__in=UNFINISHED)
     has_changes = Q(state=Article.State.PUBLISHED, my_last__gt=F("live__number"))
     return worked_on.filter(is_unfinished | has_changes).only("title", "state").order_by("-my_last_at", "-pk")[:MOST]
 

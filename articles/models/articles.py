@@ -75,10 +75,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def pinned_to(self, text: Text) -> list[Article]:
         """What readers may open of the articles that stand first beside this text, in that order."""
         slugs = text.pins.split()
-        if not slugs:
-            return []
-        pinned = self.published().for_list().filter(addresses__slug__in=slugs)
-        found = {article.pinned_as: article for article in pinned.annotate(pinned_as=F("addresses__slug"))}
+        found = self.published().for_list().by_address(slugs)
         return [found[slug] for slug in slugs if slug in found]
 
     def in_topic(self, topic: Topic) -> ArticleQuerySet:
