@@ -33,7 +33,7 @@ PLAINLY_HARMLESS = -1.5
 # Each time a text is twice as long again it must say more to be enough: by chance alone a long one says more.
 LONG_FROM, MORE = 60, 1.5
 # Of a long text the tuned embedder, which takes a while, reads so many words: those that say most.
-PIECE, STEP = 80, 40
+PIECE, STEP = 64, 32
 SHORTEST = 20
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d")

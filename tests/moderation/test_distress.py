@@ -145,6 +145,19 @@ def test_whoever_tells_of_themselves_in_a_reply_is_noticed(kind, text):
     assert kind in kinds(text, is_reply=True)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("I want to kill myself tonight, please help me", {SELF_HARM}),
+        ("I am going to kill myself in her bed", {SELF_HARM}),
+        ("I want to kill myself and my kids", {SELF_HARM, HARM}),
+        ("I will kill my wife and then myself", {SELF_HARM, HARM}),
+    ],
+)
+def test_whoever_means_themselves_is_taken_to_mean_others_only_if_they_say_so(text, told):
+    assert kinds(text) == told
+
+
 def test_what_was_found_is_shown_where_it_stands():
     text = "It’s late.\nI — well — don’t want to live any more. I’ve got 2.5 mg left."
     [span] = {found.span for found in RULES.found_in(text) if found.phrase.startswith("(not | no longer) (want*")}
