@@ -18,7 +18,7 @@ from tests.stage import GUEST, Stage
 
 pytestmark = pytest.mark.slow
 
-# Sights made of the same parts as another one here, or that differ from it in their words: `make soak` looks at them.
+# Sights made of the parts of others here, or that differ from them in their words: `make soak` looks at them.
 ALIKE = {
     *("home, member", "home, warned", "topic, empty", "topic in a topic, member"),
     *("tags, after the last", "tag, member", "member, empty"),
@@ -75,6 +75,17 @@ ALIKE = {
     *("review queue, narrowed down", "item, mine", "item, another's", "item, a person", "item, decided"),
     *("decide: changes", "decide: edit", "thread, chosen", "sign up, wrong", "two steps, on"),
     *("admin: people", "admin: person", "admin: mails that failed", "admin: night", "admin: pictures, none"),
+    *("how we write", "accessibility", "contact", "privacy", "rules", "young", "article, gone", "tags"),
+    *("warning", "saved reply, new", "my letter, suspended", "ask the moderators", "name off", "question, member"),
+    *("comments on a question, member", "comments on an answer", "edit answer", "notification, gone", "not yours"),
+    *("every decision", "support line", "duty", "thread, wrong", "decide: changes, too late", "undo", "redact"),
+    *("ask for a code", "sign out", "account closed", "is it you?", "address", "change password", "first password"),
+    *("forgotten password", "forgotten password, code", "forgotten password, new one", "forgotten password, done"),
+    *("second step", "second step, again", "authenticator app, off", "recovery codes, new", "settings: profile"),
+    *("admin: topic", "admin: credentials", "admin: gaps", "admin: second looks", "admin: suggestions"),
+    *("admin: standing page, wrong", "admin: standing page, preview", "admin: standing page, history"),
+    *("admin: standing page, differences", "admin: standing page, publish", "admin: revision", "admin: submit"),
+    *("admin: sign off", "admin: publish", "admin: archive", "admin: questions behind", "admin: urgent correction"),
 }
 # What is not sent by sending a form as it stands: a choice that is not offered; the preview, which has its own button.
 SENT_BY_HAND = {"spared, wrong", "ask, preview", "text for review, wrong"}
