@@ -17,7 +17,7 @@ run: setup
 test: setup-dev
 	@$(BIN)/python bin/test.py $(ARGS)
 
-## make soak                            kills, 25 simulated days, all that is alike, everything on PostgreSQL: by hand
+## make soak                            kills, 25 simulated days, what is alike or seldom seen, all on PostgreSQL: by hand
 soak: setup-dev
 	@SOAK=1 $(BIN)/python bin/test.py $(ARGS)
 

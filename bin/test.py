@@ -37,7 +37,10 @@ def main() -> int:
         if is_soak:
             say("Not run on PostgreSQL: the browser tests.")
         else:
-            say("Not run: kills; the rest of what is alike; on PostgreSQL what is the same on both. See make soak.")
+            say(
+                "Not run: kills; the rest of what is alike; in Chromium the pages that are seldom seen; "
+                "on PostgreSQL what is the same on both. See make soak."
+            )
         return failed
 
 

@@ -151,7 +151,11 @@ def test_whoever_tells_of_themselves_in_a_reply_is_noticed(kind, text):
         ("I want to kill myself tonight, please help me", {SELF_HARM}),
         ("I am going to kill myself in her bed", {SELF_HARM}),
         ("I want to kill myself and my kids", {SELF_HARM, HARM}),
+        ("I want to kill my wife and myself", {SELF_HARM, HARM}),
         ("I will kill my wife and then myself", {SELF_HARM, HARM}),
+        ("Years ago I tried to kill my father and then myself", {HARM}),
+        ("These stairs are killing my husband and myself", {HARM}),
+        ("Shooting pains in my mother and myself, is it hereditary?", set()),
     ],
 )
 def test_whoever_means_themselves_is_taken_to_mean_others_only_if_they_say_so(text, told):
